@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.container;
+
+import jakarta.servlet.ServletContext;
+
+/** What an application server lends to one SIP application. Used by many threads at once. */
+public interface ApplicationEnvironment {
+    /** An object of the application and what must be done when it is no longer used. */
+    interface Instance {
+        Object object();
+
+        void release();
+    }
+
+    /** What must be undone on the same thread when the application's code returns. */
+    @FunctionalInterface
+    interface Setup {
+        void undo();
+    }
+
+    ClassLoader classLoader();
+
+    ServletContext servletContext();
+
+    /**
+     * An instance with all its injections done.
+     *
+     * @throws Exception what the constructor or an injection threw; nothing is left behind
+     */
+    Instance instantiate(Class<?> type) throws Exception;
+
+    /** Makes the calling thread one of the application's: class loader, naming context, CDI request scope. */
+    Setup enter();
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.container;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletConnection;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sip.Dialog;
+import javax.sip.Transaction;
+import javax.sip.message.Request;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+
+/** The engine's request with what Servlet 6 added to {@code ServletRequest}. */
+final class ServletRequestMessage extends SipServletRequestImpl {
+    private static final long serialVersionUID = 1L;
+
+    ServletRequestMessage(
+            Request request,
+            SipFactoryImpl factory,
+            MobicentsSipSession session,
+            Transaction transaction,
+            Dialog dialog,
+            boolean createDialog) {
+        super(request, factory, session, transaction, dialog, createDialog);
+    }
+
+
+    @Override
+    public ServletConnection getServletConnection() {
+        throw new UnsupportedOperationException("a SIP request has no HTTP connection");
+    }
+
+    @Override
+    public String getRequestId() {
+        return getCallId() + ' ' + getHeader("CSeq");
+    }
+
+    @Override
+    public String getProtocolRequestId() {
+        return "";
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        return getContentLength();
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        return getSession().getServletContext();
+    }
+
+    @Override
+    public DispatcherType getDispatcherType() {
+        return DispatcherType.REQUEST;
+    }
+
+    @Override
+    public boolean isAsyncSupported() {
+        return false; // a SIP servlet answers when it likes (JSR 289 section 5.2); there is nothing to start
+    }
+
+    @Override
+    public boolean isAsyncStarted() {
+        return false;
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        throw new IllegalStateException("SIP requests are asynchronous without it");
+    }
+
+    @Override
+    public AsyncContext startAsync(
+            ServletRequest request, ServletResponse response) {
+        return startAsync();
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        throw new IllegalStateException("SIP requests are asynchronous without it");
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        Map<String, String[]> parameters = new LinkedHashMap<>();
+        for (String name : Collections.list(getParameterNames())) {
+            parameters.put(name, getParameterValues(name));
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.container;
+
+import io.ifbus.sip.container.dispatch.SerialQueue;
+import io.ifbus.sip.container.dispatch.SerialQueues;
+import io.ifbus.sip.spi.SerialExecution;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.sip.SipApplicationSession;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletContextEvent;
+import javax.servlet.sip.SipServletListener;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipSessionsUtil;
+import javax.servlet.sip.TimerService;
+import org.mobicents.servlet.sip.core.MobicentsSipServlet;
+import org.mobicents.servlet.sip.core.SipContextEvent;
+import org.mobicents.servlet.sip.core.SipContextEventType;
+import org.mobicents.servlet.sip.core.SipManager;
+import org.mobicents.servlet.sip.core.descriptor.MobicentsSipServletMapping;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
+import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSessionsUtil;
+import org.mobicents.servlet.sip.core.session.SipSessionsUtilImpl;
+import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
+import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
+import org.mobicents.servlet.sip.message.SipFactoryFacade;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+
+/**
+ * One deployed SIP application: its servlets, listeners and sessions, and what the engine asks about it.
+ *
+ * <p>Made and started by {@link SipServer#deploy}. Safe for use by any thread once it is started.
+ */
+public final class SipApplication extends SipApplicationAttributes {
+    private static final ThreadLocal<Deque<ApplicationEnvironment.Setup>> SETUPS =
+            ThreadLocal.withInitial(ArrayDeque::new);
+    /** The queues the calling thread has entered for the engine, innermost first; an empty place is one it had already. */
+    private static final ThreadLocal<Deque<SerialQueue[]>> ENTERED = ThreadLocal.withInitial(ArrayDeque::new);
+
+    private final SipServer server;
+    private final ApplicationEnvironment environment;
+    private final Map<String, MobicentsSipServlet> servlets = new LinkedHashMap<>();
+    private final Sessions sessions;
+    private final Listeners listeners;
+    private final SipFactoryFacade factory;
+    private final SipSessionsUtilImpl sessionsUtil;
+    private final ServletTimers timers;
+    private final ExpiryTimers expiryTimers;
+    private volatile boolean stopping;
+
+    SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
+        super(descriptor);
+        this.server = server;
+        this.environment = environment;
+        for (ApplicationDescriptor.Servlet servlet : descriptor.servlets()) {
+            servlets.put(servlet.name(), new ServletHolder(servlet, environment));
+        }
+        SipFactoryImpl engineFactory = (SipFactoryImpl) server.dispatcher().getSipFactory();
+        this.sessions = new Sessions(server.queues(), this, engineFactory);
+        this.listeners = new Listeners(this, environment);
+        this.factory = new SipFactoryFacade(engineFactory, this);
+        this.sessionsUtil = new SipSessionsUtilImpl(this);
+        this.timers = new ServletTimers(server.timers());
+        this.expiryTimers = new ExpiryTimers(server.timers());
+    }
+
+    // ---- what the application is given ----
+
+    public SipFactory sipFactory() {
+        return factory;
+    }
+
+    public TimerService timerService() {
+        return timers;
+    }
+
+    public SipSessionsUtil sipSessionsUtil() {
+        return sessionsUtil;
+    }
+
+    /** See {@link SerialExecution}. */
+    public SerialExecution serialExecution() {
+        return this::execute;
+    }
+
+    private void execute(SipApplicationSession session, Runnable task) {
+        if (stopping || !session.isValid()) {
+            throw new IllegalStateException("the application session " + session.getId() + " has ended");
+        }
+        String id = ((MobicentsSipApplicationSession) session).getKey().getId();
+        server.queues().execute(SerialQueues.sessionName(id), () -> runInside(task));
+    }
+
+    private void runInside(Runnable task) {
+        ApplicationEnvironment.Setup setup = environment.enter();
+        try {
+            task.run();
+        } finally {
+            setup.undo();
+        }
+    }
+
+    // ---- life ----
+
+    /**
+     * Makes the servlets that load on start-up and the listeners.
+     *
+     * @throws ServletException if one of them cannot be made; {@link #stop} clears up what was
+     */
+    void start() throws ServletException {
+        ServletContext context = environment.servletContext();
+        context.setAttribute(SipServlet.SIP_FACTORY, factory);
+        context.setAttribute(SipServlet.TIMER_SERVICE, timers);
+        context.setAttribute(SipServlet.SIP_SESSIONS_UTIL, sessionsUtil);
+        context.setAttribute(SipServlet.SUPPORTED, List.of(server.dispatcher().getExtensionsSupported()));
+        context.setAttribute(SipServlet.SUPPORTED_RFCs, List.of(server.dispatcher().getRfcSupported()));
+        context.setAttribute(SipServlet.OUTBOUND_INTERFACES, server.dispatcher().getOutboundInterfaces());
+        ApplicationEnvironment.Setup setup = environment.enter();
+        try {
+            listeners.loadListeners(descriptor().listeners().toArray(String[]::new), environment.classLoader());
+        } finally {
+            setup.undo();
+        }
+        List<ServletHolder> early = servlets.values().stream()
+                .map(ServletHolder.class::cast)
+                .filter(servlet -> servlet.getLoadOnStartup() >= 0)
+                .sorted(Comparator.comparingInt(ServletHolder::getLoadOnStartup))
+                .toList();
+        for (ServletHolder servlet : early) {
+            servlet.allocate();
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        servlets.values().forEach(servlet -> ((ServletHolder) servlet).destroy());
+        listeners.release();
+    }
+
+    /** Application sessions that live now. */
+    public int sessionCount() {
+        return sessions.getNumberOfSipApplicationSessions();
+    }
+
+    // ---- the engine enters and leaves ----
+
+    @Override
+    public void enterSipContext() {
+        SETUPS.get().push(environment.enter());
+    }
+
+    @Override
+    public void exitSipContext(ClassLoader previous) {
+        SETUPS.get().pop().undo();
+        Thread.currentThread().setContextClassLoader(previous);
+    }
+
+    @Override
+    public void enterSipApp(
+            MobicentsSipApplicationSession session,
+            MobicentsSipSession sipSession,
+            boolean isApplicationsThread,
+            boolean isContainerManaged) {
+        if (isApplicationsThread) {
+            return; // no exit follows; an application orders its own threads by SerialExecution
+        }
+        SerialQueue queue = session == null
+                ? null
+                : server.queues().find(SerialQueues.sessionName(session.getKey().getId()));
+        if (queue != null) {
+            queue.enter();
+        }
+        ENTERED.get().push(new SerialQueue[] {queue});
+    }
+
+    @Override
+    public void exitSipApp(MobicentsSipApplicationSession session, MobicentsSipSession sipSession) {
+        Deque<SerialQueue[]> entered = ENTERED.get();
+        SerialQueue queue = entered.isEmpty() ? null : entered.pop()[0];
+        if (queue != null) {
+            queue.exit();
+        }
+    }
+
+    @Override
+    public boolean enterSipAppHa(boolean startCacheActivity) {
+        return false;
+    }
+
+    @Override
+    public void exitSipAppHa(
+            MobicentsSipServletRequest request, MobicentsSipServletResponse response, boolean batchStarted) {
+        // nothing is replicated
+    }
+
+    // ---- what the engine asks ----
+
+    @Override
+    public boolean notifySipContextListeners(SipContextEvent event) {
+        if (event.getEventType() != SipContextEventType.SERVLET_INITIALIZED) {
+            return true;
+        }
+        ApplicationEnvironment.Setup setup = environment.enter();
+        try {
+            for (MobicentsSipServlet servlet : servlets.values()) {
+                if (servlet.getLoadOnStartup() >= 0) {
+                    notifyInitialised((SipServlet) servlet.allocate());
+                }
+            }
+            return true;
+        } catch (ServletException e) {
+            throw new IllegalStateException("SIP application '" + getApplicationName() + "' cannot start", e);
+        } finally {
+            setup.undo();
+        }
+    }
+
+    private void notifyInitialised(SipServlet servlet) {
+        SipServletContextEvent event = new SipServletContextEvent(environment.servletContext(), servlet);
+        for (SipServletListener listener : listeners.getSipServletsListeners()) {
+            listener.servletInitialized(event);
+        }
+    }
+
+    @Override
+    public Listeners getListeners() {
+        return listeners;
+    }
+
+    @Override
+    public SipManager getSipManager() {
+        return sessions;
+    }
+
+    @Override
+    public org.mobicents.servlet.sip.core.SipApplicationDispatcher getSipApplicationDispatcher() {
+        return server.dispatcher();
+    }
+
+    @Override
+    public String getApplicationNameHashed() {
+        return server.dispatcher().getHashFromApplicationName(getApplicationName());
+    }
+
+    @Override
+    public SipFactory getSipFactoryFacade() {
+        return factory;
+    }
+
+    @Override
+    public MobicentsSipSessionsUtil getSipSessionsUtil() {
+        return sessionsUtil;
+    }
+
+    @Override
+    public TimerService getTimerService() {
+        return timers;
+    }
+
+    @Override
+    public ProxyTimerService getProxyTimerService() {
+        return server.proxyTimers();
+    }
+
+    @Override
+    public SipApplicationSessionTimerService getSipApplicationSessionTimerService() {
+        return expiryTimers;
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        return environment.servletContext();
+    }
+
+    @Override
+    public String getPath() {
+        return environment.servletContext().getContextPath();
+    }
+
+    @Override
+    public ClassLoader getSipContextClassLoader() {
+        return environment.classLoader();
+    }
+
+    @Override
+    public MobicentsSipServlet findSipServletByName(String name) {
+        return name == null ? null : servlets.get(name);
+    }
+
+    @Override
+    public MobicentsSipServlet findSipServletByClassName(String className) {
+        return servlets.values().stream()
+                .filter(servlet -> ((ServletHolder) servlet).descriptor().className().equals(className))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public Map<String, MobicentsSipServlet> getChildrenMap() {
+        return servlets;
+    }
+
+    @Override
+    public MobicentsSipServletMapping findSipServletMappings(SipServletRequest request) {
+        return null; // selection is by main servlet
+    }
+
+    @Override
+    public Method getSipApplicationKeyMethod() {
+        return null;
+    }
+
+    @Override
+    public void stopGracefully(long millis) {
+        throw new UnsupportedOperationException("the application server suspends; an application does not");
+    }
+
+    @Override
+    public boolean isStoppingGracefully() {
+        return stopping;
+    }
+}

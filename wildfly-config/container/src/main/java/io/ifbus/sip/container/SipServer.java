@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.container;
+
+import static io.ifbus.sip.container.ContainerLogger.LOG;
+import static java.util.Objects.requireNonNull;
+
+import gov.nist.javax.sip.ListeningPointExt;
+import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.SerialTransports;
+import io.ifbus.sip.container.dispatch.SerialQueues;
+import io.ifbus.sip.container.transport.Wire;
+import io.ifbus.sip.spi.MessageTap;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sip.ListeningPoint;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import org.mobicents.ext.javax.sip.dns.DefaultDNSServerLocator;
+import org.mobicents.servlet.sip.SipConnector;
+import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
+import org.mobicents.servlet.sip.core.ExtendedListeningPoint;
+import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
+import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
+import org.mobicents.servlet.sip.core.timers.ProxyTimerServiceImpl;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+
+/**
+ * A SIP server: the stack, its connectors, the applications.
+ *
+ * <pre>
+ *   made --start--> running --stop--> stopped      connectors and applications come and go while it is running
+ * </pre>
+ *
+ * <p>The engine keeps its surroundings in static fields, so one class loader holds one server at a time. The methods
+ * that change it exclude each other; the rest is safe for use by any thread.
+ */
+public final class SipServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String ROUTER_PROVIDER = "javax.servlet.sip.ar.spi.SipApplicationRouterProvider";
+
+    private final SipServerSettings settings;
+    private final ThreadPoolExecutor workers;
+    private final SerialQueues queues;
+    private final Wire wire;
+    private final Timers timers;
+    private final SerialDispatcher dispatcher;
+    private final SipStackImpl stack;
+    private final ProxyTimerService proxyTimers;
+    private final Map<String, MobicentsExtendedListeningPoint> connectors = new HashMap<>(); // guarded by this
+
+    private SipServer(SipServerSettings settings) throws SipException {
+        this.settings = settings;
+        this.workers = workers(settings.workerThreads());
+        this.queues = new SerialQueues(workers, PATIENCE, LOG::taskFailed);
+        this.wire = new Wire(queues, settings.limits(), failure -> LOG.socketFailed(failure.getMessage(), failure));
+        this.timers = new Timers(queues, LOG::taskFailed);
+        this.stack = SerialTransports.createStack(stackProperties(), wire);
+        EngineService service = new EngineService(stack);
+        StaticServiceHolder.sipStandardService = service;
+        this.proxyTimers = new ProxyTimerServiceImpl("sip-proxy-timers");
+        this.dispatcher = new SerialDispatcher(queues);
+        service.setSipApplicationDispatcher(dispatcher);
+        dispatcher.setSipService(service);
+        dispatcher.setSipStack(stack);
+    }
+
+    /**
+     * Makes and starts a server without connectors.
+     *
+     * @throws SipException if the stack refuses to start; nothing is left running
+     */
+    public static SipServer start(SipServerSettings settings) throws SipException {
+        requireNonNull(settings, "settings");
+        SipServer server = new SipServer(settings);
+        server.init();
+        return server;
+    }
+
+    private void init() {
+        SipFactoryImpl factory = (SipFactoryImpl) dispatcher.getSipFactory();
+        factory.initialize("gov.nist", true);
+        dispatcher.setDomain("ifbus.sip");
+        dispatcher.setGatherStatistics(false);
+        dispatcher.setConcurrencyControlMode(ConcurrencyControlMode.None);
+        dispatcher.setBypassRequestExecutor(true); // the queues order the work; a second executor would undo it
+        dispatcher.setBypassResponseExecutor(true);
+        dispatcher.setBaseTimerInterval((int) settings.t1().toMillis());
+        dispatcher.setDNSServerLocator(new DefaultDNSServerLocator());
+        initDispatcher();
+        ((ApplicationRouting) dispatcher.getSipApplicationRouter()).configure(settings.applicationRouter());
+        dispatcher.start();
+        dispatcher.putInService();
+    }
+
+    /** The engine finds its application router by a system property alone; it is set only while it looks. */
+    private void initDispatcher() {
+        synchronized (SipServer.class) {
+            String previous = System.setProperty(ROUTER_PROVIDER, ApplicationRouting.Provider.class.getName());
+            try {
+                dispatcher.init();
+            } finally {
+                if (previous == null) {
+                    System.clearProperty(ROUTER_PROVIDER);
+                } else {
+                    System.setProperty(ROUTER_PROVIDER, previous);
+                }
+            }
+        }
+    }
+
+    private static Properties stackProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("javax.sip.STACK_NAME", "ifbus-sip");
+        properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off"); // dialogs are the engine's
+        properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
+        properties.setProperty("gov.nist.javax.sip.LOOSE_DIALOG_VALIDATION", "true");
+        properties.setProperty("gov.nist.javax.sip.PASS_INVITE_NON_2XX_ACK_TO_LISTENER", "true");
+        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true"); // events stay on their queue
+        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
+        properties.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
+        properties.setProperty("gov.nist.javax.sip.IS_BACK_TO_BACK_USER_AGENT", "false");
+        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", StackLog.class.getName());
+        properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", MessageLog.class.getName());
+        return properties;
+    }
+
+    private static ThreadPoolExecutor workers(int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(threads, threads, 60, TimeUnit.SECONDS, new java.util.concurrent.LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "sip-worker-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    // ---- connectors ----
+
+    /**
+     * Opens a connector.
+     *
+     * @throws IOException if the address cannot be bound, with the reason; nothing is left open
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public synchronized void addConnector(ConnectorSettings connector) throws IOException {
+        if (connectors.containsKey(connector.name())) {
+            throw new IllegalArgumentException("SIP connector '" + connector.name() + "' exists already");
+        }
+        InetSocketAddress address = connector.address();
+        String host = address.getAddress().getHostAddress();
+        String transport = connector.transport().word();
+        try {
+            ListeningPoint point = stack.createListeningPoint(host, address.getPort(), transport);
+            SipProvider provider = stack.createSipProvider(point);
+            provider.addSipListener(dispatcher);
+            ExtendedListeningPoint extended =
+                    new ExtendedListeningPoint(provider, (ListeningPointExt) point, describe(connector));
+            dispatcher.getSipNetworkInterfaceManager().addExtendedListeningPoint(extended);
+            connectors.put(connector.name(), extended);
+        } catch (Exception e) { // the stack declares what it likes; what it means is that the port is not to be had
+            throw new IOException(
+                    "SIP connector '" + connector.name() + "' cannot listen on " + transport + " " + host + ":"
+                            + address.getPort() + ": " + rootMessage(e),
+                    e);
+        }
+        LOG.listening(connector.name(), transport, host, address.getPort());
+    }
+
+    private static SipConnector describe(ConnectorSettings connector) {
+        SipConnector described = new SipConnector();
+        described.setTransport(connector.transport().word());
+        described.setIpAddress(connector.address().getAddress().getHostAddress());
+        described.setPort(connector.address().getPort());
+        return described;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    /** Closes the connector of that name; unknown names are ignored. */
+    public synchronized void removeConnector(String name) {
+        MobicentsExtendedListeningPoint connector = connectors.remove(name);
+        if (connector == null) {
+            return;
+        }
+        dispatcher.getSipNetworkInterfaceManager().removeExtendedListeningPoint(connector);
+        try {
+            SipProvider provider = connector.getSipProvider();
+            provider.removeSipListener(dispatcher);
+            stack.deleteSipProvider(provider);
+            stack.deleteListeningPoint(connector.getListeningPoint());
+        } catch (javax.sip.ObjectInUseException e) {
+            throw new IllegalStateException("SIP connector '" + name + "' does not close", e);
+        }
+    }
+
+    // ---- applications ----
+
+    /**
+     * Deploys and starts an application.
+     *
+     * @throws ServletException if a servlet or listener of it cannot be made; nothing of it is left
+     * @throws IllegalStateException if an application of that name is deployed
+     */
+    public synchronized SipApplication deploy(ApplicationDescriptor descriptor, ApplicationEnvironment environment)
+            throws ServletException {
+        if (dispatcher.findSipApplication(descriptor.name()) != null) {
+            throw new IllegalStateException("a SIP application named '" + descriptor.name() + "' is deployed already");
+        }
+        SipApplication application = new SipApplication(this, descriptor, environment);
+        try {
+            application.start();
+            dispatcher.addSipApplication(descriptor.name(), application);
+        } catch (ServletException | RuntimeException e) {
+            application.stop();
+            throw e;
+        }
+        LOG.applicationStarted(
+                descriptor.name(),
+                descriptor.servlets().stream().map(ApplicationDescriptor.Servlet::name).toList());
+        return application;
+    }
+
+    /** Ends the application's sessions and takes it out of service. */
+    public synchronized void undeploy(SipApplication application) {
+        dispatcher.removeSipApplication(application.getApplicationName());
+        application.stop();
+        LOG.applicationStopped(application.getApplicationName());
+    }
+
+    /** Closes the connectors and ends all threads; transactions under way are cut off. */
+    public synchronized void stop() {
+        new HashMap<>(connectors).keySet().forEach(this::removeConnector);
+        dispatcher.stop();
+        timers.stop();
+        proxyTimers.stop();
+        workers.shutdownNow();
+    }
+
+    // ---- what may be seen of it ----
+
+    /** Shows {@code tap} every message from now on. */
+    public void add(MessageTap tap) {
+        wire.add(tap);
+    }
+
+    public void remove(MessageTap tap) {
+        wire.remove(tap);
+    }
+
+    /** Names of calls and sessions with work or state now; 0 when the server is at rest. */
+    public int queueNames() {
+        return queues.size();
+    }
+
+    /** Client and server transactions in the stack now. */
+    public int transactionCount() {
+        return stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+    }
+
+    SerialDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    SerialQueues queues() {
+        return queues;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    ProxyTimerService proxyTimers() {
+        return proxyTimers;
+    }
+}

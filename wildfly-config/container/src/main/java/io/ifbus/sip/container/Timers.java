@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.container;
+
+import io.ifbus.sip.container.dispatch.SerialQueues;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+
+/** The server's clock: when a time has come, the work goes to its session's queue. One thread, which only hands over. */
+final class Timers {
+    private final SerialQueues queues;
+    private final Consumer<Throwable> failures;
+    private final ScheduledThreadPoolExecutor clock;
+
+    Timers(SerialQueues queues, Consumer<Throwable> failures) {
+        this.queues = queues;
+        this.failures = failures;
+        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sip-timers");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    ScheduledFuture<?> once(MobicentsSipApplicationSession session, Runnable task, long delay, TimeUnit unit) {
+        return clock.schedule(onQueue(session, task), delay, unit);
+    }
+
+    ScheduledFuture<?> fixedDelay(MobicentsSipApplicationSession session, Runnable task, long delay, long period) {
+        return clock.scheduleWithFixedDelay(onQueue(session, task), delay, period, TimeUnit.MILLISECONDS);
+    }
+
+    ScheduledFuture<?> fixedRate(MobicentsSipApplicationSession session, Runnable task, long delay, long period) {
+        return clock.scheduleAtFixedRate(onQueue(session, task), delay, period, TimeUnit.MILLISECONDS);
+    }
+
+    private Runnable onQueue(MobicentsSipApplicationSession session, Runnable task) {
+        String name = SerialQueues.sessionName(session.getKey().getId());
+        return () -> {
+            try {
+                if (queues.find(name) != null) { // the session may have ended meanwhile
+                    queues.execute(name, task);
+                }
+            } catch (RuntimeException e) { // would silently end a repeating timer
+                failures.accept(e);
+            }
+        };
+    }
+
+    void stop() {
+        clock.shutdownNow();
+    }
+}
