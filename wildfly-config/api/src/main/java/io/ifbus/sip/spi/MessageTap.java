@@ -29,9 +29,5 @@ public interface MessageTap {
      * @param bytes read-only, valid during the call only
      */
     void onMessage(
-            Direction direction,
-            String transport,
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            ByteBuffer bytes);
+            Direction direction, String transport, InetSocketAddress local, InetSocketAddress remote, ByteBuffer bytes);
 }

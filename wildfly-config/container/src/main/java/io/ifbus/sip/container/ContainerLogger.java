@@ -36,9 +36,15 @@ interface ContainerLogger extends BasicLogger {
     void socketFailed(String message, @Cause Throwable cause);
 
     @LogMessage(level = Level.WARN)
-    @Message(id = 6, value = "Connector %s asked for a UDP receive buffer of %d bytes and was granted %d; "
-            + "raise net.core.rmem_max, or bursts will be lost")
+    @Message(
+            id = 6,
+            value = "Connector %s asked for a UDP receive buffer of %d bytes and was granted %d; "
+                    + "raise net.core.rmem_max, or bursts will be lost")
     void smallBuffer(String connector, int asked, int granted);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 8, value = "SIP servlet '%s' failed on %s; the caller gets 500 unless it was answered")
+    void servletFailed(String name, String message, @Cause Throwable cause);
 
     @LogMessage(level = Level.ERROR)
     @Message(id = 7, value = "SIP servlet '%s' failed to stop")

@@ -38,7 +38,7 @@ final class Listeners extends SipListenersHolder {
     private EventListener listener(String className, Class<?> type) throws Exception {
         MobicentsSipServlet servlet = sipContext.findSipServletByClassName(className);
         if (servlet != null) { // JSR 289 section 18.2.5: a servlet that is a listener is one object
-            EventListener listener = (EventListener) servlet.allocate();
+            EventListener listener = (EventListener) ((ServletHolder) servlet).servlet();
             listenerServlets.put(listener, servlet);
             return listener;
         }

@@ -18,7 +18,11 @@ public final class MessageFactory implements MobicentsSipServletMessageFactory {
 
     @Override
     public MobicentsSipServletRequest createSipServletRequest(
-            Request request, MobicentsSipSession session, Transaction transaction, Dialog dialog, boolean createDialog) {
+            Request request,
+            MobicentsSipSession session,
+            Transaction transaction,
+            Dialog dialog,
+            boolean createDialog) {
         return new ServletRequestMessage(request, factory, session, transaction, dialog, createDialog);
     }
 

@@ -2,10 +2,12 @@
 package io.ifbus.sip.container;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
+import io.ifbus.sip.container.dispatch.SerialQueue;
 import io.ifbus.sip.container.dispatch.SerialQueues;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.TimeoutEvent;
@@ -13,6 +15,9 @@ import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.CallIdHeader;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
+import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.TransactionApplicationData;
 
 /**
  * The engine's dispatcher, with its loose ends put on the calls' queues.
@@ -31,6 +36,33 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     SerialDispatcher(SerialQueues queues) {
         this.queues = queues;
         this.executor = new QueueingExecutor(queues);
+    }
+
+    /**
+     * Does {@code work} alone with the session: what an application's own thread sends must not cross what arrives for
+     * the session at that moment.
+     *
+     * @throws E what the work throws
+     */
+    <E extends Exception> void alone(MobicentsSipSession session, Work<E> work) throws E {
+        SerialQueue queue =
+                queues.find(SerialQueues.sessionName(session.getKey().getApplicationSessionId()));
+        if (queue == null) {
+            work.run();
+            return;
+        }
+        queue.enter();
+        try {
+            work.run();
+        } finally {
+            queue.exit();
+        }
+    }
+
+    /** Something to do that may fail. */
+    @FunctionalInterface
+    interface Work<E extends Exception> {
+        void run() throws E;
     }
 
     @Override
@@ -59,7 +91,45 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     public void processTransactionTerminated(TransactionTerminatedEvent event) {
         Transaction transaction =
                 event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
-        queues.execute(callId(transaction), () -> super.processTransactionTerminated(event));
+        String callId = callId(transaction);
+        queues.execute(callId, () -> {
+            ServletResponseMessage ok = unacknowledged(event.isServerTransaction() ? linked(transaction) : transaction);
+            if (ok == null) {
+                super.processTransactionTerminated(event);
+            } else {
+                ok.whenAcknowledged(() -> queues.execute(callId, () -> super.processTransactionTerminated(event)));
+            }
+        });
+    }
+
+    /** The other leg's client transaction: the engine clears it up together with this one. */
+    private static Transaction linked(Transaction serverTransaction) {
+        TransactionApplicationData data = (TransactionApplicationData) serverTransaction.getApplicationData();
+        if (data == null || !(data.getSipServletMessage() instanceof ServletRequestMessage request)) {
+            return null;
+        }
+        MobicentsSipSession session = request.getSipSession();
+        MobicentsB2BUAHelper helper = session == null ? null : session.getB2buaHelper();
+        SipServletRequest other = helper == null ? null : helper.getLinkedSipServletRequest(request);
+        return other == null ? null : ((ServletRequestMessage) other).getTransaction();
+    }
+
+    /**
+     * The 2xx of an INVITE of ours that nobody has acknowledged yet. The transaction itself ends with it (RFC 3261
+     * section 17.1.1.2), but clearing up after the transaction would take from the application what it needs to make
+     * the ACK, and third-party call control makes it as late as the other party answers.
+     */
+    private static ServletResponseMessage unacknowledged(Transaction transaction) {
+        TransactionApplicationData data =
+                transaction == null ? null : (TransactionApplicationData) transaction.getApplicationData();
+        if (data == null || data.getProxyBranch() != null || data.getSipServletResponses() == null) {
+            return null;
+        }
+        return data.getSipServletResponses().stream()
+                .map(ServletResponseMessage.class::cast)
+                .filter(ServletResponseMessage::awaitsAck)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

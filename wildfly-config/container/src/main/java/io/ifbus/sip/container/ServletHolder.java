@@ -26,7 +26,12 @@ final class ServletHolder implements MobicentsSipServlet, ServletConfig {
      * @throws ServletException if it could not be made or its {@code init} threw; the next call tries again
      */
     @Override
-    public synchronized Servlet allocate() throws ServletException {
+    public Servlet allocate() throws ServletException {
+        return new LoggedServlet(descriptor.name(), servlet());
+    }
+
+    /** The application's own object; throws as {@link #allocate} does. */
+    synchronized Servlet servlet() throws ServletException {
         if (instance == null) {
             ApplicationEnvironment.Setup setup = environment.enter();
             try {

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletConnection;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 final class ServletRequestMessage extends SipServletRequestImpl {
     private static final long serialVersionUID = 1L;
 
+    private final transient SerialDispatcher dispatcher;
+
     ServletRequestMessage(
             Request request,
             SipFactoryImpl factory,
@@ -29,8 +32,13 @@ final class ServletRequestMessage extends SipServletRequestImpl {
             Dialog dialog,
             boolean createDialog) {
         super(request, factory, session, transaction, dialog, createDialog);
+        this.dispatcher = (SerialDispatcher) factory.getSipApplicationDispatcher();
     }
 
+    @Override
+    public void send() throws IOException {
+        dispatcher.alone(getSipSession(), super::send);
+    }
 
     @Override
     public ServletConnection getServletConnection() {
@@ -78,8 +86,7 @@ final class ServletRequestMessage extends SipServletRequestImpl {
     }
 
     @Override
-    public AsyncContext startAsync(
-            ServletRequest request, ServletResponse response) {
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         return startAsync();
     }
 

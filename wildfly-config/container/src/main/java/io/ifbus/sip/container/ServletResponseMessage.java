@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
 import javax.sip.Transaction;
 import javax.sip.message.Response;
@@ -12,6 +16,11 @@ import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 final class ServletResponseMessage extends SipServletResponseImpl {
     private static final long serialVersionUID = 1L;
 
+    private final transient SerialDispatcher dispatcher;
+    private final boolean received;
+    private boolean acknowledged; // both used on the session's queue
+    private final transient List<Runnable> whenAcknowledged = new ArrayList<>();
+
     ServletResponseMessage(
             Response response,
             SipFactoryImpl factory,
@@ -21,8 +30,38 @@ final class ServletResponseMessage extends SipServletResponseImpl {
             boolean received,
             boolean retransmission) {
         super(response, factory, transaction, session, dialog, received, retransmission);
+        this.dispatcher = (SerialDispatcher) factory.getSipApplicationDispatcher();
+        this.received = received;
     }
 
+    /** Whether this is a 2xx to an INVITE of ours for which no ACK has been made. */
+    boolean awaitsAck() {
+        return received
+                && !acknowledged
+                && getStatus() / 100 == 2
+                && "INVITE".equals(getMethod())
+                && getSipSession() != null
+                && getSipSession().isValidInternal();
+    }
+
+    /** Runs {@code task} when the ACK is made; never, if the session ends without one. */
+    void whenAcknowledged(Runnable task) {
+        whenAcknowledged.add(task);
+    }
+
+    @Override
+    public SipServletRequest createAck() {
+        SipServletRequest ack = super.createAck();
+        acknowledged = true;
+        whenAcknowledged.forEach(Runnable::run);
+        whenAcknowledged.clear();
+        return ack;
+    }
+
+    @Override
+    public void send(boolean reliably) throws IOException {
+        dispatcher.alone(getSipSession(), () -> super.send(reliably));
+    }
 
     @Override
     public void setContentLengthLong(long length) {

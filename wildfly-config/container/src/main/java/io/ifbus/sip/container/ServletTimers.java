@@ -20,8 +20,7 @@ final class ServletTimers implements TimerService {
     }
 
     @Override
-    public ServletTimer createTimer(
-            SipApplicationSession owner, long delay, boolean isPersistent, Serializable info) {
+    public ServletTimer createTimer(SipApplicationSession owner, long delay, boolean isPersistent, Serializable info) {
         MobicentsSipApplicationSession session = usable(owner);
         ServletTimerImpl timer = new ServletTimerImpl(info, delay, listener(session), session);
         ScheduledFuture<?> future = timers.once(session, timer, delay, TimeUnit.MILLISECONDS);

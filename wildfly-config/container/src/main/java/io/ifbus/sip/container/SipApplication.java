@@ -124,7 +124,8 @@ public final class SipApplication extends SipApplicationAttributes {
         context.setAttribute(SipServlet.TIMER_SERVICE, timers);
         context.setAttribute(SipServlet.SIP_SESSIONS_UTIL, sessionsUtil);
         context.setAttribute(SipServlet.SUPPORTED, List.of(server.dispatcher().getExtensionsSupported()));
-        context.setAttribute(SipServlet.SUPPORTED_RFCs, List.of(server.dispatcher().getRfcSupported()));
+        context.setAttribute(
+                SipServlet.SUPPORTED_RFCs, List.of(server.dispatcher().getRfcSupported()));
         context.setAttribute(SipServlet.OUTBOUND_INTERFACES, server.dispatcher().getOutboundInterfaces());
         ApplicationEnvironment.Setup setup = environment.enter();
         try {
@@ -138,7 +139,7 @@ public final class SipApplication extends SipApplicationAttributes {
                 .sorted(Comparator.comparingInt(ServletHolder::getLoadOnStartup))
                 .toList();
         for (ServletHolder servlet : early) {
-            servlet.allocate();
+            servlet.servlet();
         }
     }
 
@@ -215,7 +216,7 @@ public final class SipApplication extends SipApplicationAttributes {
         try {
             for (MobicentsSipServlet servlet : servlets.values()) {
                 if (servlet.getLoadOnStartup() >= 0) {
-                    notifyInitialised((SipServlet) servlet.allocate());
+                    notifyInitialised((SipServlet) ((ServletHolder) servlet).servlet());
                 }
             }
             return true;
@@ -301,7 +302,8 @@ public final class SipApplication extends SipApplicationAttributes {
     @Override
     public MobicentsSipServlet findSipServletByClassName(String className) {
         return servlets.values().stream()
-                .filter(servlet -> ((ServletHolder) servlet).descriptor().className().equals(className))
+                .filter(servlet ->
+                        ((ServletHolder) servlet).descriptor().className().equals(className))
                 .findFirst()
                 .orElse(null);
     }

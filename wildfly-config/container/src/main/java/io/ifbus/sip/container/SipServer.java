@@ -12,6 +12,7 @@ import io.ifbus.sip.container.transport.Wire;
 import io.ifbus.sip.spi.MessageTap;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,6 +87,7 @@ public final class SipServer {
     }
 
     private void init() {
+        ManagementFactory.getPlatformMBeanServer(); // the engine registers itself with the first one there is
         SipFactoryImpl factory = (SipFactoryImpl) dispatcher.getSipFactory();
         factory.initialize("gov.nist", true);
         dispatcher.setDomain("ifbus.sip");
@@ -135,8 +137,8 @@ public final class SipServer {
 
     private static ThreadPoolExecutor workers(int threads) {
         AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 60, TimeUnit.SECONDS, new java.util.concurrent.LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 60, TimeUnit.SECONDS, new java.util.concurrent.LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "sip-worker-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -175,6 +177,20 @@ public final class SipServer {
                     e);
         }
         LOG.listening(connector.name(), transport, host, address.getPort());
+        warnOfSmallBuffer(connector);
+    }
+
+    private void warnOfSmallBuffer(ConnectorSettings connector) throws IOException {
+        int asked = settings.limits().udpBufferBytes();
+        int granted = SerialTransports.receiveBufferBytes(stack, connector.address());
+        if (connector.transport() == ConnectorSettings.Transport.UDP && granted < asked) {
+            LOG.smallBuffer(connector.name(), asked, granted);
+        }
+    }
+
+    /** The receive buffer that the system granted the UDP connector on {@code address}, in bytes; 0 if there is none. */
+    public int receiveBufferBytes(InetSocketAddress address) throws IOException {
+        return SerialTransports.receiveBufferBytes(stack, address);
     }
 
     private static SipConnector describe(ConnectorSettings connector) {
@@ -233,7 +249,9 @@ public final class SipServer {
         }
         LOG.applicationStarted(
                 descriptor.name(),
-                descriptor.servlets().stream().map(ApplicationDescriptor.Servlet::name).toList());
+                descriptor.servlets().stream()
+                        .map(ApplicationDescriptor.Servlet::name)
+                        .toList());
         return application;
     }
 

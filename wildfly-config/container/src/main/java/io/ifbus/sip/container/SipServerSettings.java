@@ -16,7 +16,8 @@ import java.util.Map;
  * @param applicationRouter the default application router's configuration (JSR 289 appendix C) by method; empty: the
  *     deployed applications in alphabetical order, each request to the first one
  */
-public record SipServerSettings(int workerThreads, WireLimits limits, Duration t1, Map<String, String> applicationRouter) {
+public record SipServerSettings(
+        int workerThreads, WireLimits limits, Duration t1, Map<String, String> applicationRouter) {
     public static final SipServerSettings DEFAULTS =
             new SipServerSettings(64, WireLimits.DEFAULTS, Duration.ofMillis(500), Map.of());
 

@@ -32,7 +32,14 @@ import javax.sip.message.Response;
 abstract class SerialMessageChannel extends MessageChannel implements RawMessageChannel, ParseExceptionListener {
     /** A message without one of these, or with one that cannot be read, cannot be answered (RFC 3261 section 8.1.1). */
     private static final Set<Class<?>> MANDATORY = Set.of(
-            From.class, To.class, CSeq.class, Via.class, CallID.class, ContentLength.class, RequestLine.class, StatusLine.class);
+            From.class,
+            To.class,
+            CSeq.class,
+            Via.class,
+            CallID.class,
+            ContentLength.class,
+            RequestLine.class,
+            StatusLine.class);
 
     protected final SIPTransactionStack stack;
     protected final Wire wire;
@@ -55,7 +62,9 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     final void handle(byte[] bytes) {
         SIPMessage message;
         try {
-            message = stack.getMessageParserFactory().createMessageParser(stack).parseSIPMessage(bytes, true, false, this);
+            message = stack.getMessageParserFactory()
+                    .createMessageParser(stack)
+                    .parseSIPMessage(bytes, true, false, this);
         } catch (ParseException e) {
             refuse(bytes, e);
             return;
@@ -196,7 +205,11 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     @Override
     public final void handleException(
-            ParseException failure, SIPMessage message, @SuppressWarnings("rawtypes") Class headerClass, String header, String text)
+            ParseException failure,
+            SIPMessage message,
+            @SuppressWarnings("rawtypes") Class headerClass,
+            String header,
+            String text)
             throws ParseException {
         if (headerClass != null && MANDATORY.contains(headerClass)) {
             throw failure;

@@ -23,8 +23,7 @@ final class SerialTcpChannel extends SerialMessageChannel {
     private final Object writing = new Object();
     private volatile Socket socket; // changed under writing
 
-    SerialTcpChannel(
-            SIPTransactionStack stack, SerialTcpProcessor connections, Wire wire, InetSocketAddress peer) {
+    SerialTcpChannel(SIPTransactionStack stack, SerialTcpProcessor connections, Wire wire, InetSocketAddress peer) {
         super(stack, connections, wire);
         this.connections = connections;
         this.peer = peer;

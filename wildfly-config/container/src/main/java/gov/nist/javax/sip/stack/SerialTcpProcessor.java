@@ -81,8 +81,10 @@ final class SerialTcpProcessor extends MessageProcessor {
             return socket;
         } catch (IOException e) {
             socket.close();
-            throw new IOException("cannot connect to " + peer.getAddress().getHostAddress() + ":" + peer.getPort()
-                    + " over TCP: " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot connect to " + peer.getAddress().getHostAddress() + ":" + peer.getPort() + " over TCP: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -5,6 +5,8 @@ import gov.nist.javax.sip.SipStackImpl;
 import io.ifbus.sip.container.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Properties;
 import javax.sip.PeerUnavailableException;
 
@@ -27,10 +29,22 @@ public final class SerialTransports implements MessageProcessorFactory {
         return stack;
     }
 
+    /** The receive buffer granted to the stack's UDP socket on {@code address}, in bytes; 0 if there is no such socket. */
+    public static int receiveBufferBytes(SipStackImpl stack, InetSocketAddress address) throws IOException {
+        for (MessageProcessor processor : stack.getMessageProcessors()) {
+            if (processor instanceof SerialUdpProcessor udp
+                    && udp.getPort() == address.getPort()
+                    && udp.getIpAddress().equals(address.getAddress())) {
+                return udp.receiveBufferBytes();
+            }
+        }
+        return 0;
+    }
+
     @Override
     public MessageProcessor createMessageProcessor(
             SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {
-        return switch (transport.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (transport.toLowerCase(Locale.ROOT)) {
             case "udp" -> {
                 stack.udpFlag = true;
                 yield new SerialUdpProcessor(address, port, stack, wire);

@@ -71,13 +71,7 @@ public final class SerialQueues {
      */
     public void bindHere(String name) {
         SerialQueue here = SerialQueue.current();
-        while (true) {
-            SerialQueue queue = index.computeIfAbsent(name, n -> here != null ? here : new SerialQueue(this, n));
-            if (queue.hold(name)) {
-                return;
-            }
-            forgetIfRetired(name);
-        }
+        bind(name, here);
     }
 
     /**
@@ -92,13 +86,22 @@ public final class SerialQueues {
         if (target == null) {
             throw new IllegalArgumentException("no queue is called '" + name + "'");
         }
-        while (true) {
-            SerialQueue queue = index.computeIfAbsent(alias, a -> target);
-            if (queue.hold(alias)) {
-                return;
+        bind(alias, target);
+    }
+
+    /** Finding the queue and holding it is one step, or a last {@link #unbind} could come between. */
+    private void bind(String name, SerialQueue preferred) {
+        index.compute(name, (n, queue) -> {
+            if (queue != null && queue.hold(n)) {
+                return queue;
             }
-            forgetIfRetired(alias);
-        }
+            if (preferred != null && preferred.hold(n)) {
+                return preferred;
+            }
+            SerialQueue fresh = new SerialQueue(this, n);
+            fresh.hold(n);
+            return fresh;
+        });
     }
 
     /** Gives back one {@link #bindHere} or {@link #bindAlias} of {@code name}; unknown names are ignored. */

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 public final class SipFraming {
     /** Content-Length or its compact form {@code l}, at the start of a line (RFC 3261 sections 7.3.3 and 20.14). */
-    private static final Pattern CONTENT_LENGTH =
-            Pattern.compile("^(?:content-length|l)[ \\t]*:[ \\t]*(\\d{1,9})[ \\t]*\\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    private static final Pattern CONTENT_LENGTH = Pattern.compile(
+            "^(?:content-length|l)[ \\t]*:[ \\t]*(\\d{1,9})[ \\t]*\\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     /** Sends the answer to a keep-alive. */
     @FunctionalInterface

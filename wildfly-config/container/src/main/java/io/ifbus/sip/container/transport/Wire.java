@@ -75,11 +75,7 @@ public final class Wire {
     }
 
     private void show(
-            Direction direction,
-            String transport,
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            byte[] message) {
+            Direction direction, String transport, InetSocketAddress local, InetSocketAddress remote, byte[] message) {
         for (MessageTap tap : taps) {
             try {
                 tap.onMessage(

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.rest.problem;
+
+import io.ifbus.sip.control.Verdict;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every way in which the API says no: status, whose fault it is, and whether the same request may be sent again.
+ *
+ * <p>The word is problem type, metric tag and log key at once. Core's verdicts are here under their own names.
+ */
+public enum ProblemType {
+    INVALID_REQUEST(
+            400, Verdict.Fault.CLIENT, false, "A field is missing, unknown, or has a value that cannot be used"),
+    MALFORMED_BODY(400, Verdict.Fault.CLIENT, false, "The body is not a JSON document of the expected form"),
+    BAD_REQUEST(400, Verdict.Fault.CLIENT, false, "The request cannot be understood"),
+    TOKEN_REFUSED(401, Verdict.Fault.CLIENT, false, "A valid bearer token is needed"),
+    NO_SUCH_CALL(404, Verdict.Fault.CLIENT, false, "There is no such call"),
+    NO_SUCH_RESOURCE(404, Verdict.Fault.CLIENT, false, "There is nothing at this address"),
+    METHOD_NOT_ALLOWED(405, Verdict.Fault.CLIENT, false, "This address does not take that method"),
+    NOT_ACCEPTABLE(406, Verdict.Fault.CLIENT, false, "The answer has no form that the request accepts"),
+    UNSUPPORTED_MEDIA_TYPE(415, Verdict.Fault.CLIENT, false, "The body has a media type that is not understood"),
+    INTERNAL_ERROR(500, Verdict.Fault.SERVER, false, "Something broke in the server"),
+    NOT_BUILT_YET(501, Verdict.Fault.SERVER, false, "This part of the API does not exist yet"),
+    TOKEN_NOT_CONFIGURED(503, Verdict.Fault.SERVER, true, "The server has no API token yet, so nobody may enter"),
+    SIP_STACK_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The SIP stack has not started or has been stopped");
+
+    private final int status;
+    private final Verdict.Fault fault;
+    private final boolean retryable;
+    private final String title;
+
+    ProblemType(int status, Verdict.Fault fault, boolean retryable, String title) {
+        this.status = status;
+        this.fault = fault;
+        this.retryable = retryable;
+        this.title = title;
+    }
+
+    static Optional<ProblemType> of(String word) {
+        return Stream.of(values()).filter(type -> type.word().equals(word)).findFirst();
+    }
+
+    /** The stable name, in kebab case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Whose fault it is. */
+    public Verdict.Fault fault() {
+        return fault;
+    }
+
+    /** Whether the same request may simply be sent again later. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** One sentence for people, the same for each occurrence. */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ifbus.sip.call.CallId;
+import io.ifbus.sip.call.Direction;
+import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.control.Calls;
+import io.ifbus.sip.control.HangUpCall;
+import io.ifbus.sip.control.OriginateCall;
+import io.ifbus.sip.control.Retention;
+import io.ifbus.sip.meter.Meter;
+import io.ifbus.sip.platform.access.ApiToken;
+import io.ifbus.sip.rest.access.BearerTokenFilter;
+import io.ifbus.sip.rest.call.CallsResource;
+import io.ifbus.sip.rest.call.PromisedResource;
+import io.ifbus.sip.rest.json.Json;
+import io.ifbus.sip.rest.problem.BodyMapper;
+import io.ifbus.sip.rest.problem.ProblemMapper;
+import io.ifbus.sip.signal.Signaling;
+import io.ifbus.sip.signal.SignalingSlot;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jboss.resteasy.core.SynchronousDispatcher;
+import org.jboss.resteasy.mock.MockDispatcherFactory;
+import org.jboss.resteasy.mock.MockHttpRequest;
+import org.jboss.resteasy.mock.MockHttpResponse;
+import org.jboss.resteasy.spi.Dispatcher;
+
+/** The API on RESTEasy and core, without a server: a clock that stands still, and a stack that only notes. */
+public final class Api {
+
+    public static final String TOKEN = "open-sesame";
+
+    /** What the stack was asked for. */
+    public final List<SipAction> sent = new ArrayList<>();
+
+    public ApiToken.Verdict verdict = ApiToken.Verdict.ACCEPTED;
+
+    private final SignalingSlot slot = new SignalingSlot();
+    private final Signaling stack = this::note;
+    private final Dispatcher dispatcher = MockDispatcherFactory.createDispatcher();
+
+    public Api() {
+        slot.bind(stack);
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z"));
+        Calls calls = new Calls(slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT);
+        OriginateCall originate = new OriginateCall(slot, calls, UUID::randomUUID, Duration.ofSeconds(60));
+        ((SynchronousDispatcher) dispatcher)
+                .getProviderFactory()
+                .register(new Json())
+                .register(new ProblemMapper())
+                .register(new BodyMapper())
+                .register(new BearerTokenFilter(new OneToken()));
+        dispatcher.getRegistry().addSingletonResource(new CallsResource(originate, new HangUpCall(calls), calls));
+        dispatcher.getRegistry().addSingletonResource(new PromisedResource());
+    }
+
+    public void losesItsStack() {
+        slot.unbind(stack);
+    }
+
+    /** An answer: its status, its headers, its body. */
+    public record Answer(int status, MockHttpResponse http) {
+
+        public JsonNode json() throws Exception {
+            return Json.mapper().readTree(http.getContentAsString());
+        }
+
+        public String header(String name) {
+            Object value = http.getOutputHeaders().getFirst(name);
+            return value == null ? null : value.toString();
+        }
+
+        public String problem() throws Exception {
+            return header("Content-Type").startsWith("application/problem+json")
+                    ? json().path("type").asText()
+                    : "no problem but " + header("Content-Type");
+        }
+    }
+
+    public Answer get(String path) throws URISyntaxException {
+        return call(request("GET", path));
+    }
+
+    public Answer delete(String path) throws URISyntaxException {
+        return call(request("DELETE", path));
+    }
+
+    public Answer post(String path, String json) throws URISyntaxException {
+        return call(
+                request("POST", path).contentType("application/json").content(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A request that bears the token. */
+    public static MockHttpRequest request(String method, String path) throws URISyntaxException {
+        return MockHttpRequest.create(method, path).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    public Answer call(MockHttpRequest request) {
+        MockHttpResponse response = new MockHttpResponse();
+        dispatcher.invoke(request, response);
+        return new Answer(response.getStatus(), response);
+    }
+
+    private void note(CallId call, SipAction action) {
+        sent.add(action);
+    }
+
+    private final class OneToken implements ApiToken {
+
+        @Override
+        public Verdict judge(String offered) {
+            return verdict == Verdict.ACCEPTED && !offered.equals(TOKEN) ? Verdict.REFUSED : verdict;
+        }
+
+        @Override
+        public boolean configured() {
+            return verdict != Verdict.NOT_CONFIGURED;
+        }
+    }
+
+    private static final class Silent implements Meter {
+
+        @Override
+        public void callStarted(Direction direction) {}
+
+        @Override
+        public void callEnded(Direction direction, EndCause.Result result) {}
+
+        @Override
+        public void legAnswered(Direction direction, Duration setup) {}
+
+        @Override
+        public void surprised(String state, String event) {}
+    }
+}

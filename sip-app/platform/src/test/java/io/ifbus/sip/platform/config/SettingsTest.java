@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ifbus.sip.route.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static SettingSource source(Map<String, String> texts) {
+        return key -> Optional.ofNullable(texts.get(key));
+    }
+
+    @Test
+    void are_these_and_no_others() {
+        assertThat(Settings.ALL)
+                .extracting(Setting::key)
+                .containsExactly(
+                        "ifbus.api.token-file",
+                        "ifbus.ring-timeout",
+                        "ifbus.routes",
+                        "ifbus.routes.<name>.to",
+                        "ifbus.routes.<name>.target");
+    }
+
+    @Nested
+    class when_nothing_is_set {
+
+        private final SettingSource nothing = source(Map.of());
+
+        @Test
+        void there_is_no_token_file() {
+            assertThat(Settings.API_TOKEN_FILE.from(nothing)).isEmpty();
+        }
+
+        @Test
+        void a_party_rings_for_a_minute() {
+            assertThat(Settings.RING_TIMEOUT.from(nothing)).isEqualTo(Duration.ofSeconds(60));
+        }
+
+        @Test
+        void there_is_one_route_and_it_echoes() {
+            assertThat(Settings.ROUTES.from(nothing)).containsExactly("echo");
+            assertThat(Settings.ROUTE_TO.named("echo").from(nothing)).isEqualTo("echo@*");
+            assertThat(Settings.ROUTE_TARGET.named("echo").from(nothing)).isEqualTo(new Target.Echo());
+        }
+    }
+
+    @Nested
+    class when_set {
+
+        @Test
+        void each_is_read_under_its_key() {
+            SettingSource source = source(Map.of(
+                    "ifbus.api.token-file", " /run/token ",
+                    "ifbus.ring-timeout", "PT5S",
+                    "ifbus.routes", "echo, trunk",
+                    "ifbus.routes.trunk.to", "*@*",
+                    "ifbus.routes.trunk.target", "sip:{user}@127.0.0.1:5080"));
+
+            assertThat(Settings.API_TOKEN_FILE.from(source)).contains(Path.of("/run/token"));
+            assertThat(Settings.RING_TIMEOUT.from(source)).isEqualTo(Duration.ofSeconds(5));
+            assertThat(Settings.ROUTES.from(source)).containsExactly("echo", "trunk");
+            assertThat(Settings.ROUTE_TO.named("trunk").from(source)).isEqualTo("*@*");
+            assertThat(Settings.ROUTE_TARGET.named("trunk").from(source))
+                    .isEqualTo(new Target.Uri("sip:{user}@127.0.0.1:5080"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"60", "PT0S", "PT-1S", "soon"})
+        void a_ring_timeout_that_is_no_duration_above_zero_is_refused_by_its_key(String text) {
+            assertThatThrownBy(() -> Settings.RING_TIMEOUT.from(source(Map.of("ifbus.ring-timeout", text))))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.ring-timeout");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"a,,b", "a,a", "Trunk", "a b", ","})
+        void route_names_that_cannot_be_names_are_refused(String text) {
+            assertThatThrownBy(() -> Settings.ROUTES.from(source(Map.of("ifbus.routes", text))))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.routes");
+        }
+    }
+
+    @Test
+    void stand_in_the_one_table_of_the_documentation_as_they_are() throws IOException {
+        List<String> rows = Files.readString(Path.of("../../docs/configuration.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `ifbus."))
+                .toList();
+
+        assertThat(rows)
+                .map(row -> Pattern.compile("\\| `([^`]+)` \\| (?:`([^`]+)`|none) \\| (.+) \\|")
+                        .matcher(row))
+                .allMatch(java.util.regex.Matcher::matches)
+                .map(java.util.regex.Matcher::toMatchResult)
+                .map(SettingsTest::row)
+                .containsExactlyElementsOf(Settings.ALL.stream()
+                        .map(s -> List.of(s.key(), s.fallback(), s.meaning()))
+                        .toList());
+    }
+
+    private static List<String> row(MatchResult row) {
+        return List.of(row.group(1), row.group(2) == null ? "" : row.group(2), row.group(3));
+    }
+}
