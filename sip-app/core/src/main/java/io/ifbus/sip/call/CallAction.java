@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.call;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/** What the machine wants done. Messages are {@link SipAction}s. */
+public sealed interface CallAction {
+    /** A message for the SIP stack, or the end of its work for the call. */
+    sealed interface ForStack extends CallAction permits SipAction {}
+
+    /** Start, or start again, with a delay drawn evenly between the two bounds. */
+    record StartTimer(TimerName timer, Duration atLeast, Duration atMost) implements CallAction {
+        public StartTimer {
+            requireNonNull(timer, "timer");
+            if (atLeast.compareTo(atMost) > 0) {
+                throw new IllegalArgumentException("atLeast " + atLeast + " exceeds atMost " + atMost);
+            }
+        }
+
+        static StartTimer of(TimerName timer, Duration delay) {
+            return new StartTimer(timer, delay, delay);
+        }
+    }
+
+    /** Stop, if it runs. */
+    record StopTimer(TimerName timer) implements CallAction {}
+
+    /**
+     * A leg was answered.
+     *
+     * @param direction of the leg
+     * @param setup from our INVITE sent (or received) to its 2xx received (or sent)
+     */
+    record MeasureSetup(Direction direction, Duration setup) implements CallAction {}
+
+    /** {@code event} was not expected in {@code state}; nothing came of it. */
+    record NoteSurprise(String state, String event) implements CallAction {}
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.control;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ifbus.sip.call.Call;
+import io.ifbus.sip.call.CallAction;
+import io.ifbus.sip.call.CallEvent;
+import io.ifbus.sip.call.CallId;
+import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.LegEvent;
+import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.meter.Meter;
+import io.ifbus.sip.signal.Signaling;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * The calls of this node: applies events to them and does what they decide. Ended calls stay visible for a while. Safe
+ * for use by any thread; events of one call may come on several at once.
+ */
+public final class Calls {
+    private final Map<CallId, CallRun> runs = new ConcurrentHashMap<>();
+    private final Queue<CallId> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger endedCount = new AtomicInteger();
+    private final Signaling signaling;
+    private final Timer timer;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Meter meter;
+    private final Retention retention;
+
+    /** @param random may be shared by threads */
+    public Calls(
+            Signaling signaling,
+            Timer timer,
+            InstantSource clock,
+            RandomGenerator random,
+            Meter meter,
+            Retention retention) {
+        this.signaling = requireNonNull(signaling, "signaling");
+        this.timer = requireNonNull(timer, "timer");
+        this.clock = requireNonNull(clock, "clock");
+        this.random = requireNonNull(random, "random");
+        this.meter = requireNonNull(meter, "meter");
+        this.retention = requireNonNull(retention, "retention");
+    }
+
+    /** Registers a call that has just begun, and starts it. */
+    void start(Call call) {
+        forgetOld();
+        CallRun run = new CallRun(call, clock, new Timers(timer), this::perform);
+        if (runs.putIfAbsent(call.facts().id(), run) != null) {
+            throw new IllegalStateException("there is a call " + call.facts().id() + " already");
+        }
+        meter.callStarted(call.facts().direction());
+        run.apply(new CallEvent.Started());
+    }
+
+    /**
+     * Applies what happened to a call. Its decisions are carried out in the order of the events.
+     *
+     * @return false if the call is not known here, or no longer
+     */
+    public boolean apply(CallId id, CallEvent event) {
+        CallRun run = runs.get(id);
+        if (run != null) {
+            run.apply(event);
+        }
+        return run != null;
+    }
+
+    /** The call of that id, living or ended not too long ago. */
+    public Optional<CallSnapshot> find(CallId id) {
+        forgetOld();
+        return Optional.ofNullable(runs.get(id)).map(this::snapshot);
+    }
+
+    /** All that are living or ended not too long ago, newest first. */
+    public List<CallSnapshot> list() {
+        forgetOld();
+        return runs.values().stream()
+                .map(this::snapshot)
+                .sorted(Comparator.comparing(CallSnapshot::createdAt).reversed())
+                .toList();
+    }
+
+    /** How many are living. */
+    public int active() {
+        return Math.max(0, runs.size() - endedCount.get());
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private CallSnapshot snapshot(CallRun run) {
+        return CallSnapshot.of(run.call(), clock.instant());
+    }
+
+    private void perform(CallRun run, CallAction action) {
+        if (action instanceof SipAction sip) {
+            send(run, sip);
+        } else if (action instanceof CallAction.StartTimer start) {
+            run.timers.start(start.timer(), draw(start), name -> run.apply(new CallEvent.TimerFired(name)));
+        } else if (action instanceof CallAction.StopTimer stop) {
+            run.timers.stop(stop.timer());
+        } else if (action instanceof CallAction.MeasureSetup measure) {
+            meter.legAnswered(measure.direction(), measure.setup());
+        } else if (action instanceof CallAction.NoteSurprise note) {
+            meter.surprised(note.state(), note.event());
+        }
+    }
+
+    private void send(CallRun run, SipAction action) {
+        try {
+            signaling.perform(run.call().facts().id(), action);
+        } catch (RuntimeException refused) {
+            run.apply(new LegEvent.SendFailed(action.leg(), action, String.valueOf(refused.getMessage())));
+        }
+        if (action instanceof SipAction.Release) {
+            retire(run);
+        }
+    }
+
+    private void retire(CallRun run) {
+        run.timers.stopAll();
+        ended.add(run.call().facts().id());
+        endedCount.incrementAndGet();
+        run.call()
+                .cause()
+                .map(EndCause::result)
+                .ifPresent(result -> meter.callEnded(run.call().facts().direction(), result));
+        forgetOld();
+    }
+
+    private void forgetOld() {
+        Instant horizon = clock.instant().minus(retention.time());
+        for (CallId id = ended.peek(); id != null && isOld(id, horizon); id = ended.peek()) {
+            if (ended.remove(id)) {
+                endedCount.decrementAndGet();
+                runs.remove(id);
+            }
+        }
+    }
+
+    private boolean isOld(CallId id, Instant horizon) {
+        CallRun run = runs.get(id);
+        return endedCount.get() > retention.count()
+                || run == null
+                || run.call().endedAt().map(horizon::isAfter).orElse(false);
+    }
+
+    private Duration draw(CallAction.StartTimer start) {
+        long spread = start.atMost().minus(start.atLeast()).toMillis();
+        return spread == 0 ? start.atLeast() : start.atLeast().plusMillis(random.nextLong(spread + 1));
+    }
+}

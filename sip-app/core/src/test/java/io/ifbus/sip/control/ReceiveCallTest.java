@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ifbus.sip.call.CallId;
+import io.ifbus.sip.call.CallState;
+import io.ifbus.sip.call.Party;
+import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.route.Route;
+import io.ifbus.sip.route.RouteTable;
+import io.ifbus.sip.sdp.Sdp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReceiveCallTest {
+    private final Exchange exchange = new Exchange(Retention.DEFAULT);
+    private final ReceiveCall receive = new ReceiveCall(
+            exchange.calls,
+            new RouteTable(List.of(
+                    Route.parse("echo", "echo@*", "echo"), Route.parse("trunk", "*@pbx", "sip:{user}@192.0.2.1:5080"))),
+            exchange::id,
+            Duration.ofSeconds(60));
+
+    private CallSnapshot arrives(String user, String host, int maxForwards) {
+        CallId id = receive.newId();
+        receive.handle(new ReceiveCall.Arrival(
+                id,
+                Party.of("sip:alice@h"),
+                Party.of("sip:" + user + "@" + host),
+                user,
+                host,
+                Optional.of(Sdp.inactiveOffer(1)),
+                Map.of("x-if-trace-id", "t1"),
+                maxForwards));
+        return exchange.calls.find(id).orElseThrow();
+    }
+
+    private int status() {
+        return ((SipAction.Respond) exchange.actions.get(0)).status();
+    }
+
+    @Test
+    void a_routed_call_rings_its_target_one_hop_further() {
+        CallSnapshot call = arrives("bob", "pbx", 70);
+        assertThat(call.state()).isEqualTo(CallState.INCOMING);
+        assertThat(call.traceId()).isEqualTo("t1");
+        SipAction.Invite invite = (SipAction.Invite) exchange.actions.get(0);
+        assertThat(invite.to().uri()).isEqualTo("sip:bob@192.0.2.1:5080");
+        assertThat(invite.maxForwards()).isEqualTo(69);
+        assertThat(invite.headers()).containsEntry("x-if-trace-id", "t1");
+    }
+
+    @Test
+    void echo_answers() {
+        assertThat(arrives("echo", "h", 1).state()).isEqualTo(CallState.CONNECTED);
+    }
+
+    @Test
+    void no_route_is_404() {
+        assertThat(arrives("bob", "elsewhere", 70).state()).isEqualTo(CallState.TERMINATED);
+        assertThat(status()).isEqualTo(404);
+        assertThat(exchange.metered).containsExactly("started inbound", "ended inbound failed");
+    }
+
+    @Test
+    void too_many_hops_is_483() {
+        arrives("bob", "pbx", 0);
+        assertThat(status()).isEqualTo(483);
+    }
+}
