@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
 /** A SIP peer that does nothing by itself: a UDP socket and a few templates. */
 final class RawPeer implements AutoCloseable {
     private final DatagramSocket socket;
-    private InetSocketAddress lastSource;
 
     RawPeer() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -43,7 +41,6 @@ final class RawPeer implements AutoCloseable {
         try {
             socket.setSoTimeout(millis);
             socket.receive(packet);
-            lastSource = (InetSocketAddress) packet.getSocketAddress();
             return new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8);
         } catch (SocketTimeoutException e) {
             return null;
@@ -62,6 +59,13 @@ final class RawPeer implements AutoCloseable {
         return await(
                 message -> message.startsWith(start) && callId.equals(header(message, "Call-ID")),
                 start + " of " + callId);
+    }
+
+    /** The next message that begins so and has that header with that value. Fails after 5 s. */
+    String await(String start, String header, String value) {
+        return await(
+                message -> message.startsWith(start) && value.equals(header(message, header)),
+                start + " with " + header + " " + value);
     }
 
     /** The next 200 to that method of that call. Fails after 5 s. */
@@ -116,8 +120,16 @@ final class RawPeer implements AutoCloseable {
                 .toString();
     }
 
-    int lastSourcePort() {
-        return lastSource.getPort();
+    /** A BYE from the party that was called by {@code invite} and answered it. */
+    String byeTo(String invite) {
+        String target = header(invite, "Contact").replaceAll("^.*<|>.*$", "");
+        return "BYE " + target + " SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK-bye-"
+                + header(invite, "Call-ID").replace('@', '-') + "\r\n"
+                + "From: " + header(invite, "To") + ";tag=raw-uas\r\n"
+                + "To: " + header(invite, "From") + "\r\n"
+                + "Call-ID: " + header(invite, "Call-ID") + "\r\nCSeq: 1 BYE\r\nMax-Forwards: 70\r\n"
+                + "Content-Length: 0\r\n\r\n";
     }
 
     static String header(String message, String name) {

@@ -13,11 +13,11 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
+import io.ifbus.sip.container.transport.BadRequest;
 import io.ifbus.sip.container.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Set;
 import javax.sip.address.Hop;
@@ -66,7 +66,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
                     .createMessageParser(stack)
                     .parseSIPMessage(bytes, true, false, this);
         } catch (ParseException e) {
-            refuse(bytes, e);
+            refuse(bytes);
             return;
         }
         if (message == null || !isComplete(message)) {
@@ -183,14 +183,10 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         reply(request.createResponse(status).encodeAsBytes(getTransport()));
     }
 
-    private void refuse(byte[] bytes, ParseException reason) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (text.startsWith("SIP/") || text.startsWith("ACK ")) {
-            return; // only requests are answered, and never an ACK
-        }
-        String response = createBadReqRes(text, reason);
+    private void refuse(byte[] bytes) {
+        byte[] response = BadRequest.answerTo(bytes);
         if (response != null) {
-            reply(response.getBytes(StandardCharsets.UTF_8));
+            reply(response);
         }
     }
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.phones;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.ifbus.sip.phones.Traced.Way;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Every message that a phone's stack put on or took off the wire, in order. Fed by the stack's own hooks. */
+final class Trace {
+
+    /** The stack makes its hooks itself, by class name; they find their phone by the name of the stack. */
+    private static final Map<String, Trace> BY_STACK = new ConcurrentHashMap<>();
+
+    private final Watch watch;
+    private final Consumer<Traced> listener;
+    private final List<Traced> lines = new ArrayList<>();
+
+    /** @param listener told of each message, on a thread of the stack */
+    Trace(Watch watch, Consumer<Traced> listener) {
+        this.watch = watch;
+        this.listener = listener;
+    }
+
+    void register(String stackName) {
+        BY_STACK.put(stackName, this);
+    }
+
+    static void unregister(String stackName) {
+        BY_STACK.remove(stackName);
+    }
+
+    static void record(String stackName, Way way, SIPMessage message, Instant at) {
+        Trace trace = BY_STACK.get(stackName);
+        if (trace != null && message.getCSeq() != null) trace.add(traced(way, message, at));
+    }
+
+    private void add(Traced line) {
+        watch.change(() -> {
+            int index = lines.size();
+            // The stack reports a message after it left, so its answer may be here already.
+            while (line.way() == Way.SENT && index > 0 && line.isAnsweredBy(lines.get(index - 1))) index--;
+            lines.add(index, line);
+        });
+        listener.accept(line);
+    }
+
+    List<Traced> lines() {
+        return watch.look(() -> List.copyOf(lines));
+    }
+
+    long count(Way way, String kind) {
+        return watch.look(() -> lines.stream()
+                .filter(line -> line.way() == way && line.kind().equals(kind))
+                .count());
+    }
+
+    /** How many messages of this kind were copies of one seen before. */
+    long copies(Way way, String kind) {
+        Set<String> seen = new HashSet<>();
+        return lines().stream()
+                .filter(line -> line.way() == way && line.kind().equals(kind))
+                .filter(line -> !seen.add(line.transaction()))
+                .count();
+    }
+
+    private static Traced traced(Way way, SIPMessage message, Instant at) {
+        String method = message.getCSeq().getMethod();
+        String kind = message instanceof SIPResponse response ? response.getStatusCode() + " " + method : method;
+        String callId = message.getCallId().getCallId();
+        long cseq = message.getCSeq().getSeqNumber();
+        String branch =
+                message.getTopmostVia() == null ? "" : message.getTopmostVia().getBranch();
+        String transaction = String.join("|", callId, Long.toString(cseq), branch, String.valueOf(message.getToTag()));
+        return new Traced(at, way, kind, callId, cseq, transaction, message.encode());
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.phones;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One SIP message on the wire, retransmissions included.
+ *
+ * @param at when it was received or handed to the socket
+ * @param kind the method of a request, status and method of a response: {@code INVITE}, {@code 200 INVITE}
+ * @param transaction equal for all copies of one message
+ * @param text the whole message
+ */
+public record Traced(Instant at, Way way, String kind, String callId, long cseq, String transaction, String text) {
+
+    /** Which way it went, seen from the phone. */
+    public enum Way {
+        SENT,
+        RECEIVED
+    }
+
+    /** The first header of that (long) name. */
+    public Optional<String> header(String name) {
+        String start = name.toLowerCase(Locale.ROOT) + ":";
+        return text.lines()
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
+                .map(line -> line.substring(start.length()).trim())
+                .findFirst();
+    }
+
+    /** What follows the headers; empty if nothing does. */
+    public String body() {
+        int end = text.indexOf("\r\n\r\n");
+        return end < 0 ? "" : text.substring(end + 4);
+    }
+
+    boolean isAnsweredBy(Traced other) {
+        boolean answers = other.kind.endsWith(" " + kind) || (kind.endsWith(" INVITE") && other.kind.equals("ACK"));
+        return answers && way != other.way && callId.equals(other.callId) && cseq == other.cseq;
+    }
+
+    @Override
+    public String toString() {
+        return "%s %s %s (CSeq %d, %s)".formatted(at, way == Way.SENT ? "->" : "<-", kind, cseq, callId);
+    }
+}

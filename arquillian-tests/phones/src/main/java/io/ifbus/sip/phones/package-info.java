@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/**
+ * Small scriptable SIP phones, their audio, a demonstration call and a runner for sipp.
+ *
+ * <p>Uses the JAIN-SIP stack, java.net.http and Jackson jr; knows nothing of the server under test except its SIP port
+ * and its REST API.
+ */
+package io.ifbus.sip.phones;
