@@ -3,6 +3,8 @@ package io.ifbus.sip.container;
 
 import io.ifbus.sip.container.dispatch.SerialQueue;
 import io.ifbus.sip.container.dispatch.SerialQueues;
+import io.ifbus.sip.spi.MessageTap;
+import io.ifbus.sip.spi.MessageTaps;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -13,6 +15,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -57,6 +61,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private final SipSessionsUtilImpl sessionsUtil;
     private final ServletTimers timers;
     private final ExpiryTimers expiryTimers;
+    private final Set<MessageTap> taps = new CopyOnWriteArraySet<>();
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
@@ -92,6 +97,32 @@ public final class SipApplication extends SipApplicationAttributes {
     /** See {@link SerialExecution}. */
     public SerialExecution serialExecution() {
         return this::execute;
+    }
+
+    /** See {@link MessageTaps}. */
+    public MessageTaps messageTaps() {
+        return new MessageTaps() {
+            @Override
+            public void add(MessageTap tap) {
+                addTap(tap);
+            }
+
+            @Override
+            public void remove(MessageTap tap) {
+                if (taps.remove(tap)) {
+                    server.remove(tap);
+                }
+            }
+        };
+    }
+
+    private void addTap(MessageTap tap) {
+        if (stopping) {
+            throw new IllegalStateException("SIP application '" + getApplicationName() + "' is not in service");
+        }
+        if (taps.add(tap)) {
+            server.add(tap);
+        }
     }
 
     private void execute(SipApplicationSession session, Runnable task) {
@@ -145,6 +176,7 @@ public final class SipApplication extends SipApplicationAttributes {
 
     void stop() {
         stopping = true;
+        taps.forEach(server::remove);
         servlets.values().forEach(servlet -> ((ServletHolder) servlet).destroy());
         listeners.release();
     }

@@ -2,7 +2,9 @@
 package io.ifbus.sip.container;
 
 import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletMessage;
@@ -48,6 +50,7 @@ public final class Bridge extends SipServlet {
         AtomicInteger order = (AtomicInteger) message.getApplicationSession().getAttribute(ORDER);
         message.setHeader("X-Order", Integer.toString(order.incrementAndGet()));
         message.setHeader("X-Call", (String) message.getApplicationSession().getAttribute(NAME));
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(500_000)); // room to be overtaken by the other leg
         return message;
     }
 

@@ -6,9 +6,7 @@ import io.ifbus.sip.container.SipServer;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -79,10 +77,8 @@ final class InstallProcessor implements DeploymentUnitProcessor {
 
     /** Those of the web container and the general ones, the first to run first. */
     private static List<SetupAction> setupActions(DeploymentUnit unit) {
-        Set<SetupAction> actions = new LinkedHashSet<>();
-        actions.addAll(unit.getAttachmentList(Attachments.SETUP_ACTIONS));
-        actions.addAll(unit.getAttachmentList(org.jboss.as.ee.component.Attachments.WEB_SETUP_ACTIONS));
-        List<SetupAction> ordered = new ArrayList<>(actions);
+        List<SetupAction> ordered =
+                new ArrayList<>(unit.getAttachmentList(org.jboss.as.ee.component.Attachments.WEB_SETUP_ACTIONS));
         ordered.sort(Comparator.comparingInt(SetupAction::priority).reversed());
         return ordered;
     }

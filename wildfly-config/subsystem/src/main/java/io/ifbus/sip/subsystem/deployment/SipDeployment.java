@@ -3,6 +3,7 @@ package io.ifbus.sip.subsystem.deployment;
 
 import io.ifbus.sip.container.ApplicationDescriptor;
 import io.ifbus.sip.container.SipApplication;
+import io.ifbus.sip.spi.MessageTaps;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.InvocationTargetException;
@@ -43,8 +44,12 @@ final class SipDeployment {
 
     SipDeployment(ApplicationDescriptor descriptor) {
         this.descriptor = descriptor;
-        for (Class<?> type :
-                List.of(SipFactory.class, TimerService.class, SipSessionsUtil.class, SerialExecution.class)) {
+        for (Class<?> type : List.of(
+                SipFactory.class,
+                TimerService.class,
+                SipSessionsUtil.class,
+                SerialExecution.class,
+                MessageTaps.class)) {
             standIns.put(type, standIn(type));
         }
     }
@@ -96,7 +101,8 @@ final class SipDeployment {
                 SipFactory.class, application.sipFactory(),
                 TimerService.class, application.timerService(),
                 SipSessionsUtil.class, application.sipSessionsUtil(),
-                SerialExecution.class, application.serialExecution());
+                SerialExecution.class, application.serialExecution(),
+                MessageTaps.class, application.messageTaps());
         parts = started::get;
     }
 

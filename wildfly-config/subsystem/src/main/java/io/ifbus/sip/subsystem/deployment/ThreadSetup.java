@@ -18,6 +18,7 @@ final class ThreadSetup {
     private final ClassLoader loader;
     private final List<SetupAction> actions;
     private final Instance<RequestContextController> requestContexts;
+    private final ThreadLocal<ThreadSetup> inside = new ThreadLocal<>();
 
     /**
      * @param actions the first to run first
@@ -30,6 +31,7 @@ final class ThreadSetup {
         this.requestContexts = beans == null ? null : beans.createInstance().select(RequestContextController.class);
     }
 
+    /** A thread that is inside already, say in a listener called from a servlet, needs its class loader set and no more. */
     Setup enter() {
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
@@ -37,6 +39,11 @@ final class ThreadSetup {
             ClassLoader previous = thread.getContextClassLoader();
             thread.setContextClassLoader(loader);
             undo.push(() -> thread.setContextClassLoader(previous));
+            if (inside.get() != null) {
+                return () -> undoAll(undo);
+            }
+            inside.set(this);
+            undo.push(inside::remove);
             Map<String, Object> properties = new HashMap<>();
             for (SetupAction action : actions) {
                 action.setup(properties);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.container.ApplicationDescriptor;
+import io.ifbus.sip.spi.MessageTaps;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Proxy;
@@ -29,7 +30,12 @@ final class SipDeploymentTest {
     @Test
     void everyPartIsThereFromTheBeginning() {
         assertThat(deployment.standIns())
-                .containsOnlyKeys(SipFactory.class, TimerService.class, SipSessionsUtil.class, SerialExecution.class);
+                .containsOnlyKeys(
+                        SipFactory.class,
+                        TimerService.class,
+                        SipSessionsUtil.class,
+                        SerialExecution.class,
+                        MessageTaps.class);
     }
 
     @Test

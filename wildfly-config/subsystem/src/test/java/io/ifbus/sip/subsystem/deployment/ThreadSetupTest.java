@@ -34,7 +34,7 @@ final class ThreadSetupTest {
     }
 
     @Test
-    void enteringTwiceIsUndoneTwice() {
+    void enteringAgainSetsTheLoaderAgainAndNothingElse() {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         ThreadSetup setup = new ThreadSetup("app", loader, List.of(action("a", false)), null);
 
@@ -45,7 +45,9 @@ final class ThreadSetupTest {
         outer.undo();
 
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
-        assertThat(done).containsExactly("+a", "+a", "-a", "-a");
+        assertThat(done).containsExactly("+a", "-a");
+        setup.enter().undo();
+        assertThat(done).containsExactly("+a", "-a", "+a", "-a");
     }
 
     @Test
