@@ -41,6 +41,8 @@ final class MessageSender {
             throws ServletParseException, IOException, ServletException {
         SipServletRequest invite = factory.createRequest(
                 call.session, "INVITE", Headers.address(factory, action.from()), Headers.address(factory, action.to()));
+        // a To header may not say which transport to use (RFC 3261 section 19.1.1), and the Request-URI is made from it
+        invite.setRequestURI(Headers.address(factory, action.to()).getURI());
         invite.setMaxForwards(action.maxForwards());
         action.headers().forEach(invite::setHeader);
         invite.setHeader("Allow", Headers.ALLOW);
