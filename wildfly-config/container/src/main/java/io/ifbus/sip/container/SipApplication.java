@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
-import io.ifbus.sip.container.dispatch.SerialQueue;
 import io.ifbus.sip.container.dispatch.SerialQueues;
 import io.ifbus.sip.spi.MessageTap;
 import io.ifbus.sip.spi.MessageTaps;
@@ -9,9 +8,7 @@ import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +44,6 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  * <p>Made and started by {@link SipServer#deploy}. Safe for use by any thread once it is started.
  */
 public final class SipApplication extends SipApplicationAttributes {
-    private static final ThreadLocal<Deque<ApplicationEnvironment.Setup>> SETUPS =
-            ThreadLocal.withInitial(ArrayDeque::new);
-    /** The queues the calling thread has entered for the engine, innermost first; an empty place is one it had already. */
-    private static final ThreadLocal<Deque<SerialQueue[]>> ENTERED = ThreadLocal.withInitial(ArrayDeque::new);
-
     private final SipServer server;
     private final ApplicationEnvironment environment;
     private final Map<String, MobicentsSipServlet> servlets = new LinkedHashMap<>();
@@ -61,6 +53,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private final SipSessionsUtilImpl sessionsUtil;
     private final ServletTimers timers;
     private final ExpiryTimers expiryTimers;
+    private final EngineThreads threads;
     private final Set<MessageTap> taps = new CopyOnWriteArraySet<>();
     private volatile boolean stopping;
 
@@ -78,6 +71,7 @@ public final class SipApplication extends SipApplicationAttributes {
         this.sessionsUtil = new SipSessionsUtilImpl(this);
         this.timers = new ServletTimers(server.timers());
         this.expiryTimers = new ExpiryTimers(server.timers());
+        this.threads = new EngineThreads(environment, server.queues());
     }
 
     // ---- what the application is given ----
@@ -190,13 +184,12 @@ public final class SipApplication extends SipApplicationAttributes {
 
     @Override
     public void enterSipContext() {
-        SETUPS.get().push(environment.enter());
+        threads.enterContext();
     }
 
     @Override
     public void exitSipContext(ClassLoader previous) {
-        SETUPS.get().pop().undo();
-        Thread.currentThread().setContextClassLoader(previous);
+        threads.exitContext(previous);
     }
 
     @Override
@@ -205,25 +198,14 @@ public final class SipApplication extends SipApplicationAttributes {
             MobicentsSipSession sipSession,
             boolean isApplicationsThread,
             boolean isContainerManaged) {
-        if (isApplicationsThread) {
-            return; // no exit follows; an application orders its own threads by SerialExecution
+        if (!isApplicationsThread) { // else no exit follows; an application orders its own threads by SerialExecution
+            threads.enterSession(session);
         }
-        SerialQueue queue = session == null
-                ? null
-                : server.queues().find(SerialQueues.sessionName(session.getKey().getId()));
-        if (queue != null) {
-            queue.enter();
-        }
-        ENTERED.get().push(new SerialQueue[] {queue});
     }
 
     @Override
     public void exitSipApp(MobicentsSipApplicationSession session, MobicentsSipSession sipSession) {
-        Deque<SerialQueue[]> entered = ENTERED.get();
-        SerialQueue queue = entered.isEmpty() ? null : entered.pop()[0];
-        if (queue != null) {
-            queue.exit();
-        }
+        threads.exitSession();
     }
 
     @Override
