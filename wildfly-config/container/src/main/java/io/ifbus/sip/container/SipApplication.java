@@ -148,6 +148,8 @@ public final class SipApplication extends SipApplicationAttributes {
         context.setAttribute(SipServlet.SIP_FACTORY, factory);
         context.setAttribute(SipServlet.TIMER_SERVICE, timers);
         context.setAttribute(SipServlet.SIP_SESSIONS_UTIL, sessionsUtil);
+        context.setAttribute(SerialExecution.class.getName(), serialExecution());
+        context.setAttribute(MessageTaps.class.getName(), messageTaps());
         context.setAttribute(SipServlet.SUPPORTED, List.of(server.dispatcher().getExtensionsSupported()));
         context.setAttribute(
                 SipServlet.SUPPORTED_RFCs, List.of(server.dispatcher().getRfcSupported()));

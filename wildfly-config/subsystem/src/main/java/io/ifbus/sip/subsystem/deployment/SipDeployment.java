@@ -32,11 +32,13 @@ final class SipDeployment {
     private static final AttachmentKey<SipDeployment> KEY = AttachmentKey.create(SipDeployment.class);
 
     private static final Function<Class<?>, Object> NONE = type -> null;
-    /** JSR 289 section 4.7. */
+    /** JSR 289 section 4.7; those of our own are called by their types. */
     private static final Map<Class<?>, String> ATTRIBUTES = Map.of(
             SipFactory.class, SipServlet.SIP_FACTORY,
             TimerService.class, SipServlet.TIMER_SERVICE,
-            SipSessionsUtil.class, SipServlet.SIP_SESSIONS_UTIL);
+            SipSessionsUtil.class, SipServlet.SIP_SESSIONS_UTIL,
+            SerialExecution.class, SerialExecution.class.getName(),
+            MessageTaps.class, MessageTaps.class.getName());
 
     private final ApplicationDescriptor descriptor;
     private final Map<Class<?>, Object> standIns = new LinkedHashMap<>();
