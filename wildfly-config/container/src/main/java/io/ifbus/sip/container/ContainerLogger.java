@@ -46,6 +46,14 @@ interface ContainerLogger extends BasicLogger {
     @Message(id = 8, value = "SIP servlet '%s' failed on %s; the caller gets 500 unless it was answered")
     void servletFailed(String name, String message, @Cause Throwable cause);
 
+    @LogMessage(level = Level.WARN)
+    @Message(id = 9, value = "SIP application '%s' went out of service while %d of its sessions were still busy")
+    void sessionsLeft(String name, int sessions);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 10, value = "A part of the SIP server did not stop in good order; the others stop all the same")
+    void stopFailed(@Cause Throwable cause);
+
     @LogMessage(level = Level.ERROR)
     @Message(id = 7, value = "SIP servlet '%s' failed to stop")
     void servletDestroyFailed(String name, @Cause Throwable cause);

@@ -2,7 +2,6 @@
 package io.ifbus.sip.container;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
-import io.ifbus.sip.container.dispatch.SerialQueue;
 import io.ifbus.sip.container.dispatch.SerialQueues;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
@@ -44,25 +44,8 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
      *
      * @throws E what the work throws
      */
-    <E extends Exception> void alone(MobicentsSipSession session, Work<E> work) throws E {
-        SerialQueue queue =
-                queues.find(SerialQueues.sessionName(session.getKey().getApplicationSessionId()));
-        if (queue == null) {
-            work.run();
-            return;
-        }
-        queue.enter();
-        try {
-            work.run();
-        } finally {
-            queue.exit();
-        }
-    }
-
-    /** Something to do that may fail. */
-    @FunctionalInterface
-    interface Work<E extends Exception> {
-        void run() throws E;
+    <E extends Exception> void alone(MobicentsSipSession session, SerialQueues.Work<E> work) throws E {
+        queues.alone(SerialQueues.sessionName(session.getKey().getApplicationSessionId()), work);
     }
 
     @Override
@@ -130,6 +113,15 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
                 .filter(ServletResponseMessage::awaitsAck)
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        if (event.getSource() instanceof Transaction transaction) {
+            queues.execute(callId(transaction), () -> super.processIOException(event));
+        } else {
+            super.processIOException(event);
+        }
     }
 
     @Override

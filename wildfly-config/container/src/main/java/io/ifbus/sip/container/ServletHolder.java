@@ -14,6 +14,7 @@ final class ServletHolder implements MobicentsSipServlet, ServletConfig {
     private final ApplicationDescriptor.Servlet descriptor;
     private final ApplicationEnvironment environment;
     private ApplicationEnvironment.Instance instance; // guarded by this
+    private boolean destroyed; // guarded by this
 
     ServletHolder(ApplicationDescriptor.Servlet descriptor, ApplicationEnvironment environment) {
         this.descriptor = descriptor;
@@ -32,6 +33,9 @@ final class ServletHolder implements MobicentsSipServlet, ServletConfig {
 
     /** The application's own object; throws as {@link #allocate} does. */
     synchronized Servlet servlet() throws ServletException {
+        if (destroyed) { // for a message that was on its way when the application went out of service
+            throw new ServletException("SIP servlet '" + descriptor.name() + "' is out of service");
+        }
         if (instance == null) {
             ApplicationEnvironment.Setup setup = environment.enter();
             try {
@@ -66,6 +70,7 @@ final class ServletHolder implements MobicentsSipServlet, ServletConfig {
     }
 
     synchronized void destroy() {
+        destroyed = true;
         if (instance == null) {
             return;
         }

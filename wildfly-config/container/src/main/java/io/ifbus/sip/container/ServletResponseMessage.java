@@ -18,7 +18,7 @@ final class ServletResponseMessage extends SipServletResponseImpl {
 
     private final transient SerialDispatcher dispatcher;
     private final boolean received;
-    private boolean acknowledged; // both used on the session's queue
+    private boolean acknowledged; // this and the next: used alone with the session
     private final transient List<Runnable> whenAcknowledged = new ArrayList<>();
 
     ServletResponseMessage(
@@ -51,6 +51,12 @@ final class ServletResponseMessage extends SipServletResponseImpl {
 
     @Override
     public SipServletRequest createAck() {
+        SipServletRequest[] made = new SipServletRequest[1];
+        dispatcher.alone(getSipSession(), () -> made[0] = acknowledge());
+        return made[0];
+    }
+
+    private SipServletRequest acknowledge() {
         SipServletRequest ack = super.createAck();
         acknowledged = true;
         whenAcknowledged.forEach(Runnable::run);

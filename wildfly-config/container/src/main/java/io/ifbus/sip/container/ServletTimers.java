@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import io.ifbus.sip.container.dispatch.SerialQueues;
 import java.io.Serializable;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.servlet.sip.ServletTimer;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.TimerListener;
@@ -14,17 +16,18 @@ import org.mobicents.servlet.sip.core.timers.ServletTimerImpl;
 /** JSR 289's timers (section 8): each expiry is work on its application session's queue. Safe for use by any thread. */
 final class ServletTimers implements TimerService {
     private final Timers timers;
+    private final SerialQueues queues;
 
-    ServletTimers(Timers timers) {
+    ServletTimers(Timers timers, SerialQueues queues) {
         this.timers = timers;
+        this.queues = queues;
     }
 
     @Override
     public ServletTimer createTimer(SipApplicationSession owner, long delay, boolean isPersistent, Serializable info) {
         MobicentsSipApplicationSession session = usable(owner);
         ServletTimerImpl timer = new ServletTimerImpl(info, delay, listener(session), session);
-        ScheduledFuture<?> future = timers.once(session, timer, delay, TimeUnit.MILLISECONDS);
-        return started(timer, future, session);
+        return started(timer, session, () -> timers.once(session, timer, delay, TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -40,16 +43,21 @@ final class ServletTimers implements TimerService {
         }
         MobicentsSipApplicationSession session = usable(owner);
         ServletTimerImpl timer = new ServletTimerImpl(info, delay, fixedDelay, period, listener(session), session);
-        ScheduledFuture<?> future = fixedDelay
-                ? timers.fixedDelay(session, timer, delay, period)
-                : timers.fixedRate(session, timer, delay, period);
-        return started(timer, future, session);
+        return started(
+                timer,
+                session,
+                () -> fixedDelay
+                        ? timers.fixedDelay(session, timer, delay, period)
+                        : timers.fixedRate(session, timer, delay, period));
     }
 
-    private static ServletTimer started(
-            ServletTimerImpl timer, ScheduledFuture<?> future, MobicentsSipApplicationSession session) {
-        timer.setFuture(future);
-        session.addServletTimer(timer);
+    /** Alone with the session, or a timer could expire before the session knows it. */
+    private ServletTimer started(
+            ServletTimerImpl timer, MobicentsSipApplicationSession session, Supplier<ScheduledFuture<?>> schedule) {
+        queues.alone(SerialQueues.sessionName(session.getKey().getId()), () -> {
+            timer.setFuture(schedule.get());
+            session.addServletTimer(timer);
+        });
         return timer;
     }
 

@@ -2,9 +2,14 @@
 package io.ifbus.sip.container;
 
 import io.ifbus.sip.container.dispatch.SerialQueues;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.mobicents.servlet.sip.core.MobicentsSipFactory;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.SipManager;
@@ -52,10 +57,12 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
             SipSessionKey key, SipFactoryImpl factory, MobicentsSipApplicationSession parent) {
         MobicentsSipSession session = super.getNewMobicentsSipSession(key, factory, parent);
         String id = parent.getKey().getId();
-        Set<String> known = callIds.get(id);
-        if (known != null && known.add(key.getCallId())) {
-            queues.bindAlias(key.getCallId(), SerialQueues.sessionName(id));
-        }
+        callIds.computeIfPresent(id, (i, known) -> { // one step, or the session could end in between
+            if (known.add(key.getCallId())) {
+                queues.bindAlias(key.getCallId(), SerialQueues.sessionName(i));
+            }
+            return known;
+        });
         return session;
     }
 
@@ -66,6 +73,29 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
             forget(removed.getKey().getId());
         }
         return removed;
+    }
+
+    /**
+     * Ends all sessions, each on its own queue: their timers are cancelled and their dialogs dropped. Nothing is sent.
+     *
+     * @return whether all had ended when the time was up
+     */
+    boolean endAll(Duration patience) throws InterruptedException {
+        List<MobicentsSipApplicationSession> living = new ArrayList<>();
+        getAllSipApplicationSessions().forEachRemaining(living::add);
+        CountDownLatch ended = new CountDownLatch(living.size());
+        for (MobicentsSipApplicationSession session : living) {
+            queues.execute(SerialQueues.sessionName(session.getKey().getId()), () -> {
+                try {
+                    if (session.isValidInternal()) {
+                        session.invalidate(true);
+                    }
+                } finally {
+                    ended.countDown();
+                }
+            });
+        }
+        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void forget(String id) {

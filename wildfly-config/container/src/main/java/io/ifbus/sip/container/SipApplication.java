@@ -8,6 +8,7 @@ import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,8 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  * <p>Made and started by {@link SipServer#deploy}. Safe for use by any thread once it is started.
  */
 public final class SipApplication extends SipApplicationAttributes {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final SipServer server;
     private final ApplicationEnvironment environment;
     private final Map<String, MobicentsSipServlet> servlets = new LinkedHashMap<>();
@@ -69,7 +72,7 @@ public final class SipApplication extends SipApplicationAttributes {
         this.listeners = new Listeners(this, environment);
         this.factory = new SipFactoryFacade(engineFactory, this);
         this.sessionsUtil = new SipSessionsUtilImpl(this);
-        this.timers = new ServletTimers(server.timers());
+        this.timers = new ServletTimers(server.timers(), server.queues());
         this.expiryTimers = new ExpiryTimers(server.timers());
         this.threads = new EngineThreads(environment, server.queues());
     }
@@ -128,6 +131,9 @@ public final class SipApplication extends SipApplicationAttributes {
     }
 
     private void runInside(Runnable task) {
+        if (stopping) {
+            return; // what it would have used is gone
+        }
         ApplicationEnvironment.Setup setup = environment.enter();
         try {
             task.run();
@@ -167,6 +173,18 @@ public final class SipApplication extends SipApplicationAttributes {
                 .toList();
         for (ServletHolder servlet : early) {
             servlet.servlet();
+        }
+    }
+
+    /** Ends the sessions; what is queued for them does not run any more. */
+    void endSessions() {
+        stopping = true;
+        try {
+            if (!sessions.endAll(GRACE)) {
+                ContainerLogger.LOG.sessionsLeft(getApplicationName(), sessionCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,6 +4,8 @@ package io.ifbus.sip.container;
 import static io.ifbus.sip.container.ContainerLogger.LOG;
 import static java.util.Objects.requireNonNull;
 
+import gov.nist.javax.sip.EventScanner;
+import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.ListeningPointExt;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SerialTransports;
@@ -15,12 +17,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sip.IOExceptionEvent;
 import javax.sip.ListeningPoint;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
@@ -146,7 +151,7 @@ public final class SipServer {
                     thread.setDaemon(true);
                     return thread;
                 });
-        pool.allowCoreThreadTimeOut(true);
+        pool.prestartAllCoreThreads(); // so that no message is lost for want of a thread
         return pool;
     }
 
@@ -167,6 +172,7 @@ public final class SipServer {
         String transport = connector.transport().word();
         try {
             ListeningPoint point = stack.createListeningPoint(host, address.getPort(), transport);
+            endEventScanner();
             SipProvider provider = stack.createSipProvider(point);
             provider.addSipListener(dispatcher);
             ExtendedListeningPoint extended =
@@ -246,7 +252,7 @@ public final class SipServer {
         try {
             application.start();
             dispatcher.addSipApplication(descriptor.name(), application);
-        } catch (ServletException | RuntimeException e) {
+        } catch (ServletException | RuntimeException | Error e) {
             application.stop();
             throw e;
         }
@@ -260,18 +266,41 @@ public final class SipServer {
 
     /** Ends the application's sessions and takes it out of service. */
     public synchronized void undeploy(SipApplication application) {
+        application.endSessions();
         dispatcher.removeSipApplication(application.getApplicationName());
         application.stop();
         LOG.applicationStopped(application.getApplicationName());
     }
 
-    /** Closes the connectors and ends all threads; transactions under way are cut off. */
+    /**
+     * Closes the connectors and ends all threads; transactions under way are cut off. What fails is logged, and the rest is
+     * stopped all the same.
+     */
     public synchronized void stop() {
-        new HashMap<>(connectors).keySet().forEach(this::removeConnector);
-        dispatcher.stop();
-        timers.stop();
-        proxyTimers.stop();
-        workers.shutdownNow();
+        List<Runnable> steps = new ArrayList<>();
+        connectors.keySet().forEach(name -> steps.add(() -> removeConnector(name)));
+        steps.add(dispatcher::stop);
+        steps.add(timers::stop);
+        steps.add(proxyTimers::stop);
+        steps.add(workers::shutdownNow);
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.stopFailed(e);
+            }
+        }
+        StaticServiceHolder.sipStandardService = null;
+    }
+
+    /**
+     * Ends the thread on which the stack would deliver its events: they are delivered where they arise. It blocks in a
+     * queue, so it is told to end first and woken then.
+     */
+    private void endEventScanner() {
+        EventScanner scanner = stack.getEventScanner();
+        scanner.forceStop();
+        scanner.addEvent(new EventWrapper(new IOExceptionEvent(stack, "", 0, ""), null));
     }
 
     // ---- what may be seen of it ----
@@ -288,6 +317,11 @@ public final class SipServer {
     /** Names of calls and sessions with work or state now; 0 when the server is at rest. */
     public int queueNames() {
         return queues.size();
+    }
+
+    /** TCP connections that are open now. */
+    public int connectionCount() {
+        return SerialTransports.connectionCount(stack);
     }
 
     /** Client and server transactions in the stack now. */

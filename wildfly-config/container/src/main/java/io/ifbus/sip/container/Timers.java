@@ -50,6 +50,11 @@ final class Timers {
         };
     }
 
+    /** Timers that are set. */
+    int size() {
+        return clock.getQueue().size();
+    }
+
     void stop() {
         clock.shutdownNow();
     }

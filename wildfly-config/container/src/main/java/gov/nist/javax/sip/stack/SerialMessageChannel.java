@@ -216,7 +216,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     // ---- out ----
 
     @Override
-    public final void sendMessage(SIPMessage message) throws IOException {
+    public void sendMessage(SIPMessage message) throws IOException {
         send(message, getPeerInetAddress(), getPeerPort());
     }
 

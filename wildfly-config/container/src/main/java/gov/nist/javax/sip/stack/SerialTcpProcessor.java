@@ -8,9 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One TCP listening socket and the connections of its connector, accepted and opened ones alike.
@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A connection is known by its far end's address and port and used for whatever goes there while it is open.
  */
 final class SerialTcpProcessor extends MessageProcessor {
+    private static final long PAUSE_NANOS = 100_000_000;
+
     private final Wire wire;
     private final ServerSocket listener;
     private final Map<InetSocketAddress, SerialTcpChannel> open = new ConcurrentHashMap<>();
@@ -48,18 +50,27 @@ final class SerialTcpProcessor extends MessageProcessor {
         while (running) {
             try {
                 adopt(listener.accept());
-            } catch (SocketException e) {
-                if (running) {
-                    wire.failed(e);
-                }
-                return;
             } catch (IOException e) {
+                if (listener.isClosed()) {
+                    return; // stopped
+                }
                 wire.failed(e);
+                LockSupport.parkNanos(PAUSE_NANOS); // say, no file descriptor is left: give it time
             }
         }
     }
 
+    /** One connection's failure, whatever it is, never ends the acceptor. */
     private void adopt(Socket socket) throws IOException {
+        try {
+            take(socket);
+        } catch (Throwable t) {
+            wire.failed(t);
+            socket.close();
+        }
+    }
+
+    private void take(Socket socket) throws IOException {
         if (open.size() >= wire.limits().connections()) {
             socket.close();
             wire.failed(new IOException("refused a TCP connection from " + socket.getRemoteSocketAddress() + ": "
@@ -67,7 +78,7 @@ final class SerialTcpProcessor extends MessageProcessor {
             return;
         }
         InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
-        SerialTcpChannel channel = new SerialTcpChannel(sipStack, this, wire, peer);
+        SerialTcpChannel channel = new SerialTcpChannel(sipStack, this, wire, peer, true);
         open.put(peer, channel);
         channel.use(socket);
     }
@@ -88,6 +99,15 @@ final class SerialTcpProcessor extends MessageProcessor {
         }
     }
 
+    /** Notes that {@code channel} leads to its far end again. */
+    void opened(SerialTcpChannel channel) {
+        open.putIfAbsent(channel.source(), channel);
+    }
+
+    int connectionCount() {
+        return open.size();
+    }
+
     void closed(SerialTcpChannel channel) {
         open.remove(channel.source(), channel);
     }
@@ -106,7 +126,7 @@ final class SerialTcpProcessor extends MessageProcessor {
     SerialTcpChannel channelTo(InetAddress address, int port) {
         return open.computeIfAbsent(
                 new InetSocketAddress(address, port > 0 ? port : getDefaultTargetPort()),
-                peer -> new SerialTcpChannel(sipStack, this, wire, peer));
+                peer -> new SerialTcpChannel(sipStack, this, wire, peer, false));
     }
 
     @Override

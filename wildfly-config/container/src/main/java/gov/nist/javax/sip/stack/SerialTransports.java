@@ -41,6 +41,17 @@ public final class SerialTransports implements MessageProcessorFactory {
         return 0;
     }
 
+    /** The TCP connections that are open now, on all connectors. */
+    public static int connectionCount(SipStackImpl stack) {
+        int count = 0;
+        for (MessageProcessor processor : stack.getMessageProcessors()) {
+            if (processor instanceof SerialTcpProcessor tcp) {
+                count += tcp.connectionCount();
+            }
+        }
+        return count;
+    }
+
     @Override
     public MessageProcessor createMessageProcessor(
             SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {

@@ -4,15 +4,16 @@ package gov.nist.javax.sip.stack;
 import gov.nist.core.HostPort;
 import io.ifbus.sip.container.transport.Wire;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
+import java.net.SocketException;
+import java.util.Arrays;
 
 /**
- * One UDP socket with one reader thread.
+ * One UDP socket with one reader thread. A {@code DatagramSocket} and not a channel: a channel is closed for everybody when
+ * a thread that was interrupted writes to it.
  *
  * <p>A single reader keeps the order in which the datagrams of a call arrived; the work itself is done on the calls'
  * queues, so the reader is back at the socket within microseconds.
@@ -21,28 +22,28 @@ final class SerialUdpProcessor extends MessageProcessor {
     private static final int LARGEST_DATAGRAM = 65_535;
 
     private final Wire wire;
-    private final DatagramChannel socket;
+    private final DatagramSocket socket;
     private final InetSocketAddress local;
     private volatile boolean running;
 
     SerialUdpProcessor(InetAddress address, int port, SIPTransactionStack stack, Wire wire) throws IOException {
         super(address, port, "udp", stack);
         this.wire = wire;
-        this.socket = DatagramChannel.open();
+        this.socket = new DatagramSocket(null);
         try {
-            socket.setOption(StandardSocketOptions.SO_RCVBUF, wire.limits().udpBufferBytes());
-            socket.setOption(StandardSocketOptions.SO_SNDBUF, wire.limits().udpBufferBytes());
+            socket.setReceiveBufferSize(wire.limits().udpBufferBytes());
+            socket.setSendBufferSize(wire.limits().udpBufferBytes());
             socket.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {
             socket.close();
             throw e;
         }
-        this.local = (InetSocketAddress) socket.getLocalAddress();
+        this.local = (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
     /** The receive buffer the system granted, in bytes as it counts them. */
-    int receiveBufferBytes() throws IOException {
-        return socket.getOption(StandardSocketOptions.SO_RCVBUF);
+    int receiveBufferBytes() throws SocketException {
+        return socket.getReceiveBufferSize();
     }
 
     @Override
@@ -54,19 +55,18 @@ final class SerialUdpProcessor extends MessageProcessor {
     }
 
     private void read() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
+        DatagramPacket packet = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
         while (running) {
             try {
-                buffer.clear();
-                InetSocketAddress source = (InetSocketAddress) socket.receive(buffer);
-                buffer.flip();
-                byte[] message = new byte[buffer.remaining()];
-                buffer.get(message);
-                received(message, source);
-            } catch (ClosedChannelException e) {
-                return; // stopped
-            } catch (IOException | RuntimeException e) {
-                wire.failed(e);
+                packet.setLength(LARGEST_DATAGRAM);
+                socket.receive(packet);
+                received(Arrays.copyOf(packet.getData(), packet.getLength()), (InetSocketAddress)
+                        packet.getSocketAddress());
+            } catch (Throwable t) { // one datagram's failure, whatever it is, never ends the reader
+                if (socket.isClosed()) {
+                    return; // stopped
+                }
+                wire.failed(t);
             }
         }
     }
@@ -95,17 +95,13 @@ final class SerialUdpProcessor extends MessageProcessor {
         }
         InetSocketAddress target = new InetSocketAddress(address, port);
         wire.leaving("udp", local, target, bytes);
-        socket.send(ByteBuffer.wrap(bytes), target);
+        socket.send(new DatagramPacket(bytes, bytes.length, target));
     }
 
     @Override
     public void stop() {
         running = false;
-        try {
-            socket.close();
-        } catch (IOException e) {
-            wire.failed(e);
-        }
+        socket.close();
     }
 
     @Override

@@ -60,6 +60,33 @@ public final class SerialQueues {
         }
     }
 
+    /** Something to do that may fail. */
+    @FunctionalInterface
+    public interface Work<E extends Exception> {
+        void run() throws E;
+    }
+
+    /**
+     * Does {@code work} on the calling thread, alone with the queue called {@code name}: what an application's own thread
+     * does with a session must not cross what arrives for it at that moment.
+     *
+     * @throws E what the work throws
+     * @throws IllegalStateException as {@link SerialQueue#enter}; the work was not begun
+     */
+    public <E extends Exception> void alone(String name, Work<E> work) throws E {
+        SerialQueue queue = find(name);
+        if (queue == null) {
+            work.run();
+            return;
+        }
+        queue.enter();
+        try {
+            work.run();
+        } finally {
+            queue.exit();
+        }
+    }
+
     /** The queue called {@code name}, or null when nothing is bound to that name and nothing runs under it. */
     public SerialQueue find(String name) {
         return index.get(name);

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 public final class SipFraming {
     /** Content-Length or its compact form {@code l}, at the start of a line (RFC 3261 sections 7.3.3 and 20.14). */
     private static final Pattern CONTENT_LENGTH = Pattern.compile(
-            "^(?:content-length|l)[ \\t]*:[ \\t]*(\\d{1,9})[ \\t]*\\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+            "^(?:content-length|l)[ \\t]*:\\s*(\\d{1,9})[ \\t]*\\r?$",
+            // only a line feed ends a line: among the bytes of a text there are others that elsewhere do
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.UNIX_LINES);
 
     /** Sends the answer to a keep-alive. */
     @FunctionalInterface
@@ -28,6 +30,7 @@ public final class SipFraming {
     private final InputStream in;
     private final int limit;
     private final Pong pong;
+    private boolean inside;
 
     /** @param limit the largest message in bytes */
     public SipFraming(InputStream in, int limit, Pong pong) {
@@ -43,10 +46,12 @@ public final class SipFraming {
      *     Content-Length; what follows can then not be told apart, so the connection is of no more use
      */
     public byte[] next() throws IOException {
+        inside = false;
         int first = firstByte();
         if (first < 0) {
             return null;
         }
+        inside = true;
         ByteArrayOutputStream message = new ByteArrayOutputStream(1024);
         message.write(first);
         readHead(message);
@@ -60,6 +65,11 @@ public final class SipFraming {
         }
         message.write(content);
         return message.toByteArray();
+    }
+
+    /** Whether the last {@link #next} failed when a message had begun. */
+    public boolean isInsideMessage() {
+        return inside;
     }
 
     /** Skips CRLFs before the start line; each pair of them is a ping (RFC 5626 section 4.4.1). */
@@ -99,6 +109,12 @@ public final class SipFraming {
         if (!matcher.find()) {
             throw new IOException("a SIP message without Content-Length on a stream");
         }
-        return Integer.parseInt(matcher.group(1));
+        int length = Integer.parseInt(matcher.group(1));
+        while (matcher.find()) {
+            if (Integer.parseInt(matcher.group(1)) != length) {
+                throw new IOException("a SIP message with two Content-Lengths on a stream");
+            }
+        }
+        return length;
     }
 }

@@ -84,9 +84,9 @@ public final class Wire {
                         local,
                         remote,
                         ByteBuffer.wrap(message).asReadOnlyBuffer());
-            } catch (RuntimeException e) { // a tap never stops a message
+            } catch (Throwable t) { // a tap never stops a message
                 failedTaps.increment();
-                failures.accept(e);
+                failures.accept(t);
             }
         }
     }

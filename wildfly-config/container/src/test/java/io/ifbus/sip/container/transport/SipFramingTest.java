@@ -41,6 +41,23 @@ class SipFramingTest {
         assertThatThrownBy(() -> framing("A".repeat(300)).next()).hasMessageContaining("more than 200 bytes");
     }
 
+    @Test
+    void onlyALineFeedEndsALine() throws IOException {
+        String body = "BYE sip:victim SIP/2.0\r\nl: 0\r\n\r\n";
+        SipFraming framing =
+                framing("A sip:x SIP/2.0\r\nSubject: \u00c5l:0\r\nl: " + body.length() + "\r\n\r\n" + body);
+        assertThat(next(framing)).endsWith(body);
+        assertThat(framing.next()).isNull();
+    }
+
+    @Test
+    void aMessageWithTwoLengthsIsRefusedAndAFoldedOneIsNot() throws IOException {
+        assertThatThrownBy(() -> framing("A sip:x SIP/2.0\r\nl: 0\r\nContent-Length: 9\r\n\r\n")
+                        .next())
+                .hasMessageContaining("two Content-Lengths");
+        assertThat(next(framing("A sip:x SIP/2.0\r\nl:\r\n 1\r\n\r\nx"))).endsWith("x");
+    }
+
     private SipFraming framing(String stream) {
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         return new SipFraming(new ByteArrayInputStream(bytes), 200, pongs::incrementAndGet);

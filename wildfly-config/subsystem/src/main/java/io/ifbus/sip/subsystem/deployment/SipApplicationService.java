@@ -43,7 +43,7 @@ final class SipApplicationService implements Service {
             try {
                 deploy();
                 context.complete();
-            } catch (ServletException | RuntimeException | LinkageError e) {
+            } catch (ServletException | RuntimeException | Error e) {
                 context.failed(
                         DeploymentLogger.LOG.notStarted(deployment.descriptor().name(), e.getMessage(), e));
             }
@@ -59,7 +59,7 @@ final class SipApplicationService implements Service {
             applications.add(started);
             deployment.started(started);
             provided.accept(started);
-        } catch (ServletException | RuntimeException | LinkageError e) {
+        } catch (ServletException | RuntimeException | Error e) {
             deployment.stopped();
             throw e;
         }
