@@ -69,7 +69,7 @@ sealed interface Arriving extends Phase {
             }
             if (news instanceof LegNews.Failed e) {
                 return turn.end(
-                        EndCause.refused(LegId.B, e.status(), e.phrase(), true),
+                        EndCause.refused(LegId.B, e.status(), e.phrase(), e.reached()),
                         Optional.of(forCaller(e.status(), e.phrase())));
             }
             return heardOtherwise(turn, leg, news);

@@ -183,9 +183,8 @@ sealed interface Dialed extends Phase {
 
     /** A phone refused; the other one is told what it said. */
     private static Step failed(Turn turn, LegId leg, LegNews.Failed news) {
-        boolean rang = turn.data().firstTime(CallState.RINGING).isPresent();
         return turn.end(
-                EndCause.refused(leg, news.status(), news.phrase(), rang),
+                EndCause.refused(leg, news.status(), news.phrase(), news.reached()),
                 Optional.of(new Reason(news.status(), news.phrase())));
     }
 

@@ -53,15 +53,15 @@ public record EndCause(Result result, int code, String reason, By by) {
     }
 
     /** A leg that never answered, by its final status. */
-    static EndCause refused(LegId leg, int status, String phrase, boolean rang) {
-        return new EndCause(resultOf(status, rang), status, phrase, By.of(leg));
+    static EndCause refused(LegId leg, int status, String phrase, boolean reached) {
+        return new EndCause(resultOf(status, reached), status, phrase, By.of(leg));
     }
 
-    private static Result resultOf(int status, boolean rang) {
+    private static Result resultOf(int status, boolean reached) {
         return switch (status) {
             case 486, 600 -> Result.BUSY;
             case 480 -> Result.NO_ANSWER;
-            case 408 -> rang ? Result.NO_ANSWER : Result.FAILED; // nobody there to ring: unreachable
+            case 408 -> reached ? Result.NO_ANSWER : Result.FAILED; // nobody there to ring: unreachable
             case 487 -> Result.CANCELLED;
             default -> Result.FAILED;
         };

@@ -12,8 +12,12 @@ sealed interface LegNews {
     /** The peer answered our INVITE; the call orders the ACK. */
     record Accepted(Optional<Sdp> sdp) implements LegNews {}
 
-    /** The peer did not answer our INVITE, and will not: the leg has ended. */
-    record Failed(int status, String phrase) implements LegNews {}
+    /**
+     * The peer did not answer our INVITE, and will not: the leg has ended.
+     *
+     * @param reached the peer had been heard of, so that it was there and did not answer
+     */
+    record Failed(int status, String phrase, boolean reached) implements LegNews {}
 
     /** The peer, or the loss of it, ended a leg of ours. */
     record Over(int status, String phrase) implements LegNews {}

@@ -179,11 +179,11 @@ sealed interface OutgoingLeg extends Leg {
         }
         if (event instanceof Rejected e) {
             return LegStep.to(ClosedLeg.Ended.unanswered(leg.id(), offered))
-                    .telling(new LegNews.Failed(e.status(), e.phrase()));
+                    .telling(new LegNews.Failed(e.status(), e.phrase(), leg instanceof Proceeding));
         }
         if (event instanceof SendFailed e && e.action() instanceof SipAction.Invite) {
             return LegStep.to(ClosedLeg.Ended.unanswered(leg.id(), offered))
-                    .telling(new LegNews.Failed(UNAVAILABLE, e.why()));
+                    .telling(new LegNews.Failed(UNAVAILABLE, e.why(), false));
         }
         return LegStep.unexpected(leg, event);
     }

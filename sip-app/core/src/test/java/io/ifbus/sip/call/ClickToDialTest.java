@@ -172,6 +172,14 @@ class ClickToDialTest {
         }
 
         @Test
+        void b_is_not_there_although_a_rang() {
+            b.refuses(408, "Request Timeout");
+            story.weSaid("A BYE");
+            a.confirmsBye();
+            story.weSaid("release").endedAs(EndCause.Result.FAILED, 408);
+        }
+
+        @Test
         void b_does_not_answer() {
             story.runsOut(TimerName.RING);
             story.weSaid("A BYE", "B CANCEL");
