@@ -145,6 +145,20 @@ class ClickToDialTest {
     }
 
     @Nested
+    class Before_b_is_heard_of {
+        @Test
+        void b_is_not_there_although_a_rang() {
+            a.rings();
+            a.answers(Sdps.audio("a", 1));
+            story.weSaid("A INVITE", "A ACK", "B INVITE");
+            b.refuses(408, "Request Timeout");
+            story.weSaid("A BYE");
+            a.confirmsBye();
+            story.weSaid("release").endedAs(EndCause.Result.FAILED, 408);
+        }
+    }
+
+    @Nested
     class While_b_is_rung {
         @BeforeEach
         void rung() {
@@ -169,14 +183,6 @@ class ClickToDialTest {
                     .isEqualTo("SIP;cause=486;text=\"Busy Here\"");
             a.confirmsBye();
             story.weSaid("release").endedAs(EndCause.Result.BUSY, 486);
-        }
-
-        @Test
-        void b_is_not_there_although_a_rang() {
-            b.refuses(408, "Request Timeout");
-            story.weSaid("A BYE");
-            a.confirmsBye();
-            story.weSaid("release").endedAs(EndCause.Result.FAILED, 408);
         }
 
         @Test
