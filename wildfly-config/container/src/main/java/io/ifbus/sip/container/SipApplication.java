@@ -2,7 +2,6 @@
 package io.ifbus.sip.container;
 
 import io.ifbus.sip.container.dispatch.SerialQueues;
-import io.ifbus.sip.spi.MessageTap;
 import io.ifbus.sip.spi.MessageTaps;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
@@ -13,8 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -57,7 +54,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private final ServletTimers timers;
     private final ExpiryTimers expiryTimers;
     private final EngineThreads threads;
-    private final Set<MessageTap> taps = new CopyOnWriteArraySet<>();
+    private final ApplicationTaps taps;
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
@@ -74,6 +71,7 @@ public final class SipApplication extends SipApplicationAttributes {
         this.sessionsUtil = new SipSessionsUtilImpl(this);
         this.timers = new ServletTimers(server.timers(), server.queues());
         this.expiryTimers = new ExpiryTimers(server.timers());
+        this.taps = new ApplicationTaps(server, descriptor.name());
         this.threads = new EngineThreads(environment, server.queues());
     }
 
@@ -98,28 +96,7 @@ public final class SipApplication extends SipApplicationAttributes {
 
     /** See {@link MessageTaps}. */
     public MessageTaps messageTaps() {
-        return new MessageTaps() {
-            @Override
-            public void add(MessageTap tap) {
-                addTap(tap);
-            }
-
-            @Override
-            public void remove(MessageTap tap) {
-                if (taps.remove(tap)) {
-                    server.remove(tap);
-                }
-            }
-        };
-    }
-
-    private void addTap(MessageTap tap) {
-        if (stopping) {
-            throw new IllegalStateException("SIP application '" + getApplicationName() + "' is not in service");
-        }
-        if (taps.add(tap)) {
-            server.add(tap);
-        }
+        return taps;
     }
 
     private void execute(SipApplicationSession session, Runnable task) {
@@ -190,7 +167,7 @@ public final class SipApplication extends SipApplicationAttributes {
 
     void stop() {
         stopping = true;
-        taps.forEach(server::remove);
+        taps.close();
         servlets.values().forEach(servlet -> ((ServletHolder) servlet).destroy());
         listeners.release();
     }

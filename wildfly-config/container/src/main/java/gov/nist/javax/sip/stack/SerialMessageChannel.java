@@ -262,6 +262,16 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     }
 
     @Override
+    protected final InetAddress getPeerInetAddress() {
+        return source().getAddress();
+    }
+
+    @Override
+    public final int getPeerPort() {
+        return source().getPort();
+    }
+
+    @Override
     public final String getPeerAddress() {
         return getPeerInetAddress().getHostAddress();
     }

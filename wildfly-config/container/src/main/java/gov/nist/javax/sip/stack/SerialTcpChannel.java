@@ -218,16 +218,6 @@ final class SerialTcpChannel extends SerialMessageChannel {
     }
 
     @Override
-    protected InetAddress getPeerInetAddress() {
-        return peer.getAddress();
-    }
-
-    @Override
-    public int getPeerPort() {
-        return peer.getPort();
-    }
-
-    @Override
     public String getTransport() {
         return "TCP";
     }

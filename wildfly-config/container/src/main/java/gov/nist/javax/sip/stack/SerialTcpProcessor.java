@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package gov.nist.javax.sip.stack;
 
-import gov.nist.core.HostPort;
 import io.ifbus.sip.container.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,17 +16,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A connection is known by its far end's address and port and used for whatever goes there while it is open.
  */
-final class SerialTcpProcessor extends MessageProcessor {
+final class SerialTcpProcessor extends SerialMessageProcessor {
     private static final long PAUSE_NANOS = 100_000_000;
 
-    private final Wire wire;
     private final ServerSocket listener;
     private final Map<InetSocketAddress, SerialTcpChannel> open = new ConcurrentHashMap<>();
     private volatile boolean running;
 
     SerialTcpProcessor(InetAddress address, int port, SIPTransactionStack stack, Wire wire) throws IOException {
-        super(address, port, "tcp", stack);
-        this.wire = wire;
+        super(address, port, "tcp", stack, wire);
         this.listener = new ServerSocket();
         try {
             listener.setReuseAddress(true);
@@ -113,11 +110,6 @@ final class SerialTcpProcessor extends MessageProcessor {
     }
 
     @Override
-    public MessageChannel createMessageChannel(HostPort target) throws IOException {
-        return createMessageChannel(target.getInetAddress(), target.getPort());
-    }
-
-    @Override
     public MessageChannel createMessageChannel(InetAddress address, int port) {
         return channelTo(address, port);
     }
@@ -138,21 +130,6 @@ final class SerialTcpProcessor extends MessageProcessor {
             wire.failed(e);
         }
         open.values().forEach(SerialTcpChannel::close);
-    }
-
-    @Override
-    public SIPTransactionStack getSIPStack() {
-        return sipStack;
-    }
-
-    @Override
-    public int getDefaultTargetPort() {
-        return 5060;
-    }
-
-    @Override
-    public boolean isSecure() {
-        return false;
     }
 
     @Override

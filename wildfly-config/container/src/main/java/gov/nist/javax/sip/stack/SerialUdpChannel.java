@@ -28,16 +28,6 @@ final class SerialUdpChannel extends SerialMessageChannel {
     }
 
     @Override
-    protected InetAddress getPeerInetAddress() {
-        return peer.getAddress();
-    }
-
-    @Override
-    public int getPeerPort() {
-        return peer.getPort();
-    }
-
-    @Override
     public String getTransport() {
         return "UDP";
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package gov.nist.javax.sip.stack;
 
-import gov.nist.core.HostPort;
 import io.ifbus.sip.container.transport.Wire;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -18,17 +17,15 @@ import java.util.Arrays;
  * <p>A single reader keeps the order in which the datagrams of a call arrived; the work itself is done on the calls'
  * queues, so the reader is back at the socket within microseconds.
  */
-final class SerialUdpProcessor extends MessageProcessor {
+final class SerialUdpProcessor extends SerialMessageProcessor {
     private static final int LARGEST_DATAGRAM = 65_535;
 
-    private final Wire wire;
     private final DatagramSocket socket;
     private final InetSocketAddress local;
     private volatile boolean running;
 
     SerialUdpProcessor(InetAddress address, int port, SIPTransactionStack stack, Wire wire) throws IOException {
-        super(address, port, "udp", stack);
-        this.wire = wire;
+        super(address, port, "udp", stack, wire);
         this.socket = new DatagramSocket(null);
         try {
             socket.setReceiveBufferSize(wire.limits().udpBufferBytes());
@@ -105,28 +102,8 @@ final class SerialUdpProcessor extends MessageProcessor {
     }
 
     @Override
-    public MessageChannel createMessageChannel(HostPort target) throws IOException {
-        return createMessageChannel(target.getInetAddress(), target.getPort());
-    }
-
-    @Override
     public MessageChannel createMessageChannel(InetAddress address, int port) {
         return new SerialUdpChannel(sipStack, this, wire, new InetSocketAddress(address, port));
-    }
-
-    @Override
-    public SIPTransactionStack getSIPStack() {
-        return sipStack;
-    }
-
-    @Override
-    public int getDefaultTargetPort() {
-        return 5060;
-    }
-
-    @Override
-    public boolean isSecure() {
-        return false;
     }
 
     @Override
