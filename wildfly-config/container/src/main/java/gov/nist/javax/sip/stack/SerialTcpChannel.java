@@ -40,7 +40,6 @@ final class SerialTcpChannel extends SerialMessageChannel {
             Wire wire,
             InetSocketAddress peer,
             boolean accepted) {
-
         super(stack, connections, wire);
         this.connections = connections;
         this.peer = peer;

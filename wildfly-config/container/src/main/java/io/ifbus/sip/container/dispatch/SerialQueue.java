@@ -80,11 +80,6 @@ public final class SerialQueue {
         exclusion.unlock();
     }
 
-    /** Whether the calling thread is alone with the session now. */
-    public boolean isHeldByCurrentThread() {
-        return exclusion.isHeldByCurrentThread();
-    }
-
     /** Queues {@code task}. False when the queue has retired: the task was not taken. */
     boolean offer(Runnable task) {
         synchronized (this) {
