@@ -16,6 +16,13 @@ import java.util.Optional;
 
 /** A leg whose dialog is confirmed, until one of us hangs up. Drawn at {@link Leg}. */
 sealed interface OpenLeg extends Leg {
+    Dialog dialog();
+
+    @Override
+    default LegId id() {
+        return dialog().leg();
+    }
+
     LegNews HUNG_UP = new LegNews.Over(200, "Hung up");
 
     /** Both can talk; nothing under way. */
@@ -56,11 +63,6 @@ sealed interface OpenLeg extends Leg {
         @Override
         public boolean isUp() {
             return true;
-        }
-
-        @Override
-        public LegId id() {
-            return dialog.leg();
         }
     }
 
@@ -104,11 +106,6 @@ sealed interface OpenLeg extends Leg {
         public boolean isUp() {
             return true;
         }
-
-        @Override
-        public LegId id() {
-            return dialog.leg();
-        }
     }
 
     /** Our re-INVITE was accepted and the ACK is owed. */
@@ -147,11 +144,6 @@ sealed interface OpenLeg extends Leg {
         @Override
         public boolean isUp() {
             return true;
-        }
-
-        @Override
-        public LegId id() {
-            return dialog.leg();
         }
     }
 
@@ -194,11 +186,6 @@ sealed interface OpenLeg extends Leg {
         public boolean isUp() {
             return true;
         }
-
-        @Override
-        public LegId id() {
-            return dialog.leg();
-        }
     }
 
     /** Our 2xx to the peer's re-INVITE is out, its ACK awaited. */
@@ -233,11 +220,6 @@ sealed interface OpenLeg extends Leg {
         @Override
         public boolean isUp() {
             return true;
-        }
-
-        @Override
-        public LegId id() {
-            return dialog.leg();
         }
     }
 }
