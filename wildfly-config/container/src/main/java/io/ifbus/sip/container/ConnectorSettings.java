@@ -3,6 +3,7 @@ package io.ifbus.sip.container;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ifbus.sip.transport.TlsSettings;
 import java.net.InetSocketAddress;
 
 /**
@@ -10,16 +11,25 @@ import java.net.InetSocketAddress;
  *
  * @param name unique in the server
  * @param address to bind; a wildcard address stands for each of the machine's own
+ * @param tls for {@link Transport#TLS} and {@link Transport#WSS}, else null
  */
-public record ConnectorSettings(String name, Transport transport, InetSocketAddress address) {
+public record ConnectorSettings(String name, Transport transport, InetSocketAddress address, TlsSettings tls) {
     /** The transports that have a connector. */
     public enum Transport {
         UDP,
-        TCP;
+        TCP,
+        TLS,
+        WS,
+        WSS;
 
         /** As the SIP stack spells it. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** Whether it is encrypted. */
+        public boolean isSecure() {
+            return this == TLS || this == WSS;
         }
     }
 
@@ -30,5 +40,14 @@ public record ConnectorSettings(String name, Transport transport, InetSocketAddr
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("connector '" + name + "': unknown host " + address.getHostString());
         }
+        if (transport.isSecure() != (tls != null)) {
+            throw new IllegalArgumentException(
+                    "connector '" + name + "': TLS settings are for TLS and WSS, and wanted there");
+        }
+    }
+
+    /** A connector without TLS. */
+    public ConnectorSettings(String name, Transport transport, InetSocketAddress address) {
+        this(name, transport, address, null);
     }
 }

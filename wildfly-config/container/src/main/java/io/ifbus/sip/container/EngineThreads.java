@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
-import io.ifbus.sip.container.dispatch.SerialQueue;
-import io.ifbus.sip.container.dispatch.SerialQueues;
+import io.ifbus.sip.dispatch.SerialQueue;
+import io.ifbus.sip.dispatch.SerialQueues;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

@@ -2,7 +2,7 @@
 package io.ifbus.sip.container;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
-import io.ifbus.sip.container.dispatch.SerialQueues;
+import io.ifbus.sip.dispatch.SerialQueues;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

@@ -4,37 +4,27 @@ package io.ifbus.sip.container;
 import static io.ifbus.sip.container.ContainerLogger.LOG;
 import static java.util.Objects.requireNonNull;
 
-import gov.nist.javax.sip.EventScanner;
-import gov.nist.javax.sip.EventWrapper;
-import gov.nist.javax.sip.ListeningPointExt;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SerialTransports;
-import io.ifbus.sip.container.dispatch.SerialQueues;
-import io.ifbus.sip.container.transport.Wire;
+import io.ifbus.sip.dispatch.SerialQueues;
 import io.ifbus.sip.spi.MessageTap;
+import io.ifbus.sip.transport.Wire;
+import io.ifbus.sip.transport.WireCounters;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sip.IOExceptionEvent;
-import javax.sip.ListeningPoint;
 import javax.sip.SipException;
-import javax.sip.SipProvider;
 import org.mobicents.ext.javax.sip.dns.DNSAwareRouter;
 import org.mobicents.ext.javax.sip.dns.DefaultDNSServerLocator;
-import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
-import org.mobicents.servlet.sip.core.ExtendedListeningPoint;
-import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerServiceImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
@@ -62,7 +52,7 @@ public final class SipServer {
     private final SerialDispatcher dispatcher;
     private final SipStackImpl stack;
     private final ProxyTimerService proxyTimers;
-    private final Map<String, MobicentsExtendedListeningPoint> connectors = new HashMap<>(); // guarded by this
+    private final Connectors connectors;
 
     private SipServer(SipServerSettings settings) throws SipException {
         this.settings = settings;
@@ -78,6 +68,7 @@ public final class SipServer {
         service.setSipApplicationDispatcher(dispatcher);
         dispatcher.setSipService(service);
         dispatcher.setSipStack(stack);
+        this.connectors = new Connectors(stack, dispatcher, settings.limits());
     }
 
     /**
@@ -102,6 +93,8 @@ public final class SipServer {
         dispatcher.setBypassRequestExecutor(true); // the queues order the work; a second executor would undo it
         dispatcher.setBypassResponseExecutor(true);
         dispatcher.setBaseTimerInterval((int) settings.t1().toMillis());
+        dispatcher.setT2Interval((int) settings.t2().toMillis());
+        dispatcher.setT4Interval((int) settings.t4().toMillis());
         dispatcher.setDNSServerLocator(new DefaultDNSServerLocator());
         initDispatcher();
         ((ApplicationRouting) dispatcher.getSipApplicationRouter()).configure(settings.applicationRouter());
@@ -160,79 +153,21 @@ public final class SipServer {
     /**
      * Opens a connector.
      *
-     * @throws IOException if the address cannot be bound, with the reason; nothing is left open
+     * @throws IOException if it cannot be opened, with the reason in words; nothing is left open
      * @throws IllegalArgumentException if the name is taken
      */
-    public synchronized void addConnector(ConnectorSettings connector) throws IOException {
-        if (connectors.containsKey(connector.name())) {
-            throw new IllegalArgumentException("SIP connector '" + connector.name() + "' exists already");
-        }
-        InetSocketAddress address = connector.address();
-        String host = address.getAddress().getHostAddress();
-        String transport = connector.transport().word();
-        try {
-            ListeningPoint point = stack.createListeningPoint(host, address.getPort(), transport);
-            endEventScanner();
-            SipProvider provider = stack.createSipProvider(point);
-            provider.addSipListener(dispatcher);
-            ExtendedListeningPoint extended =
-                    new ExtendedListeningPoint(provider, (ListeningPointExt) point, describe(connector));
-            dispatcher.getSipNetworkInterfaceManager().addExtendedListeningPoint(extended);
-            connectors.put(connector.name(), extended);
-        } catch (Exception e) { // the stack declares what it likes; what it means is that the port is not to be had
-            throw new IOException(
-                    "SIP connector '" + connector.name() + "' cannot listen on " + transport + " " + host + ":"
-                            + address.getPort() + ": " + rootMessage(e),
-                    e);
-        }
-        LOG.listening(connector.name(), transport, host, address.getPort());
-        warnOfSmallBuffer(connector);
+    public void addConnector(ConnectorSettings connector) throws IOException {
+        connectors.add(connector);
     }
 
-    private void warnOfSmallBuffer(ConnectorSettings connector) throws IOException {
-        int asked = settings.limits().udpBufferBytes();
-        int granted = SerialTransports.receiveBufferBytes(stack, connector.address());
-        if (connector.transport() == ConnectorSettings.Transport.UDP && granted < asked) {
-            LOG.smallBuffer(connector.name(), asked, granted);
-        }
+    /** Closes the connector of that name; unknown names are ignored. Dialogs stay. */
+    public void removeConnector(String name) {
+        connectors.remove(name);
     }
 
     /** The receive buffer that the system granted the UDP connector on {@code address}, in bytes; 0 if there is none. */
     public int receiveBufferBytes(InetSocketAddress address) throws IOException {
         return SerialTransports.receiveBufferBytes(stack, address);
-    }
-
-    private static SipConnector describe(ConnectorSettings connector) {
-        SipConnector described = new SipConnector();
-        described.setTransport(connector.transport().word());
-        described.setIpAddress(connector.address().getAddress().getHostAddress());
-        described.setPort(connector.address().getPort());
-        return described;
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
-    }
-
-    /** Closes the connector of that name; unknown names are ignored. */
-    public synchronized void removeConnector(String name) {
-        MobicentsExtendedListeningPoint connector = connectors.remove(name);
-        if (connector == null) {
-            return;
-        }
-        dispatcher.getSipNetworkInterfaceManager().removeExtendedListeningPoint(connector);
-        try {
-            SipProvider provider = connector.getSipProvider();
-            provider.removeSipListener(dispatcher);
-            stack.deleteSipProvider(provider);
-            stack.deleteListeningPoint(connector.getListeningPoint());
-        } catch (javax.sip.ObjectInUseException e) {
-            throw new IllegalStateException("SIP connector '" + name + "' does not close", e);
-        }
     }
 
     // ---- applications ----
@@ -278,7 +213,7 @@ public final class SipServer {
      */
     public synchronized void stop() {
         List<Runnable> steps = new ArrayList<>();
-        connectors.keySet().forEach(name -> steps.add(() -> removeConnector(name)));
+        connectors.names().forEach(name -> steps.add(() -> connectors.remove(name)));
         steps.add(dispatcher::stop);
         steps.add(timers::stop);
         steps.add(proxyTimers::stop);
@@ -291,16 +226,6 @@ public final class SipServer {
             }
         }
         StaticServiceHolder.sipStandardService = null;
-    }
-
-    /**
-     * Ends the thread on which the stack would deliver its events: they are delivered where they arise. It blocks in a
-     * queue, so it is told to end first and woken then.
-     */
-    private void endEventScanner() {
-        EventScanner scanner = stack.getEventScanner();
-        scanner.forceStop();
-        scanner.addEvent(new EventWrapper(new IOExceptionEvent(stack, "", 0, ""), null));
     }
 
     // ---- what may be seen of it ----
@@ -319,7 +244,12 @@ public final class SipServer {
         return queues.size();
     }
 
-    /** TCP connections that are open now. */
+    /** What has passed the sockets. */
+    public WireCounters counters() {
+        return wire.counters();
+    }
+
+    /** Connections of all stream transports that are open now. */
     public int connectionCount() {
         return SerialTransports.connectionCount(stack);
     }

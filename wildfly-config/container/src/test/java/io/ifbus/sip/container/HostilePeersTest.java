@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ifbus.sip.container.transport.WireLimits;
+import io.ifbus.sip.transport.WireLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -14,7 +14,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,8 +93,8 @@ class HostilePeersTest {
 
     @Test
     void failedCallsDoNotUseUpTheConnections() throws Exception {
-        SipServerSettings few =
-                new SipServerSettings(64, new WireLimits(4 << 20, 64 << 10, 3, 500), Duration.ofMillis(500), Map.of());
+        SipServerSettings few = SipServerSettings.DEFAULTS.with(
+                new WireLimits(4 << 20, 64 << 10, 3, 3, 500, 10_000, 3_600_000, 0, 10_000));
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();

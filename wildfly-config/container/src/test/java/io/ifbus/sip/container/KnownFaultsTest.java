@@ -4,8 +4,8 @@ package io.ifbus.sip.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ifbus.sip.container.transport.WireLimits;
 import io.ifbus.sip.spi.MessageTap.Direction;
+import io.ifbus.sip.transport.WireLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;

@@ -13,19 +13,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A SIP peer that does nothing by itself: a UDP socket and a few templates. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
     private final DatagramSocket socket;
 
-    RawPeer() throws IOException {
+    public RawPeer() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.setReceiveBufferSize(4 << 20);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    void send(String message, int port) {
+    public void send(String message, int port) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         try {
             socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
@@ -35,7 +35,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The next message, or null when none came in time. */
-    String receive(int millis) {
+    public String receive(int millis) {
         byte[] buffer = new byte[65_535];
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         try {
@@ -50,26 +50,26 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The next message that begins so; others are passed over. Fails after 5 s. */
-    String await(String start) {
+    public String await(String start) {
         return await(message -> message.startsWith(start), start);
     }
 
     /** The next message that begins so and belongs to that call. Fails after 5 s. */
-    String await(String start, String callId) {
+    public String await(String start, String callId) {
         return await(
                 message -> message.startsWith(start) && callId.equals(header(message, "Call-ID")),
                 start + " of " + callId);
     }
 
     /** The next message that begins so and has that header with that value. Fails after 5 s. */
-    String await(String start, String header, String value) {
+    public String await(String start, String header, String value) {
         return await(
                 message -> message.startsWith(start) && value.equals(header(message, header)),
                 start + " with " + header + " " + value);
     }
 
     /** The next 200 to that method of that call. Fails after 5 s. */
-    String awaitOk(String method, String callId) {
+    public String awaitOk(String method, String callId) {
         return await(
                 message -> message.startsWith("SIP/2.0 200")
                         && callId.equals(header(message, "Call-ID"))
@@ -88,7 +88,7 @@ final class RawPeer implements AutoCloseable {
         throw new AssertionError("no " + name + " within 5 s");
     }
 
-    String request(String method, int port, String callId, String toTag, int cseq, String body) {
+    public String request(String method, int port, String callId, String toTag, int cseq, String body) {
         return method + " sip:service@127.0.0.1:" + port + " SIP/2.0\r\n"
                 + "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK-" + callId + "-" + cseq + method + "\r\n"
                 + "From: <sip:raw@127.0.0.1:" + port() + ">;tag=raw\r\n"
@@ -100,7 +100,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** An answer to a request that came in, with our tag and Contact. */
-    String response(String request, int status, String reason, String body) {
+    public String response(String request, int status, String reason, String body) {
         StringBuilder response = new StringBuilder("SIP/2.0 " + status + " " + reason + "\r\n");
         for (String line : request.split("\r\n\r\n", 2)[0].split("\r\n")) {
             String name = line.split(":", 2)[0].toLowerCase(java.util.Locale.ROOT);
@@ -121,7 +121,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** A BYE from the party that was called by {@code invite} and answered it. */
-    String byeTo(String invite) {
+    public String byeTo(String invite) {
         String target = header(invite, "Contact").replaceAll("^.*<|>.*$", "");
         return "BYE " + target + " SIP/2.0\r\n"
                 + "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK-bye-"
@@ -132,13 +132,13 @@ final class RawPeer implements AutoCloseable {
                 + "Content-Length: 0\r\n\r\n";
     }
 
-    static String header(String message, String name) {
+    public static String header(String message, String name) {
         Matcher matcher =
                 Pattern.compile("(?im)^" + name + "[ \t]*:[ \t]*(.*?)\r?$").matcher(message);
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    static String toTag(String message) {
+    public static String toTag(String message) {
         Matcher matcher = Pattern.compile(";tag=([^;\\s]+)").matcher(header(message, "To"));
         return matcher.find() ? matcher.group(1) : null;
     }

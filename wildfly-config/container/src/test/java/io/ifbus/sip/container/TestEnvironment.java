@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** An application server reduced to a class loader and a map of context attributes. */
-final class TestEnvironment implements ApplicationEnvironment {
+public final class TestEnvironment implements ApplicationEnvironment {
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final ServletContext context = (ServletContext) Proxy.newProxyInstance(
             getClass().getClassLoader(),

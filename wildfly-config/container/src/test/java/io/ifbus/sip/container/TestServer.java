@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /** A SIP server on a free loopback port, with one application made of the given servlets and listeners. */
-final class TestServer implements AutoCloseable {
-    final SipServer server;
-    final SipApplication application;
-    final int port;
+public final class TestServer implements AutoCloseable {
+    public final SipServer server;
+    public final SipApplication application;
+    public final int port;
 
-    TestServer(Class<?>... types) throws Exception {
+    public TestServer(Class<?>... types) throws Exception {
         this(SipServerSettings.DEFAULTS, types);
     }
 
-    TestServer(SipServerSettings settings, Class<?>... types) throws Exception {
+    public TestServer(SipServerSettings settings, Class<?>... types) throws Exception {
         this(settings, freePort(), types);
     }
 
-    TestServer(SipServerSettings settings, int port, Class<?>... types) throws Exception {
+    public TestServer(SipServerSettings settings, int port, Class<?>... types) throws Exception {
         this.port = port;
         server = SipServer.start(settings);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -44,7 +44,7 @@ final class TestServer implements AutoCloseable {
                 listeners.add(type.getName());
             }
         }
-        return new ApplicationDescriptor("test", null, servlets, listeners, 0, 3);
+        return ApplicationDescriptor.of("test", null, servlets, listeners, 0, 3);
     }
 
     private static int freePort() throws Exception {

@@ -2,7 +2,7 @@
 package io.ifbus.sip.subsystem;
 
 import io.ifbus.sip.container.SipServerSettings;
-import io.ifbus.sip.container.transport.WireLimits;
+import io.ifbus.sip.transport.WireLimits;
 import java.time.Duration;
 import java.util.Map;
 import org.jboss.as.controller.AttributeDefinition;
@@ -51,15 +51,23 @@ enum SipAttribute implements AttributeDefinitionProvider {
 
     /** The container's settings out of the model, expressions resolved. */
     static SipServerSettings settings(OperationContext context, ModelNode model) throws OperationFailedException {
+        WireLimits defaults = WireLimits.DEFAULTS;
         WireLimits limits = new WireLimits(
                 RECEIVE_BUFFER_SIZE.resolve(context, model),
                 MAX_MESSAGE_SIZE.resolve(context, model),
                 MAX_TCP_CONNECTIONS.resolve(context, model),
-                WireLimits.DEFAULTS.connectMillis());
+                defaults.connectionsPerPeer(),
+                defaults.connectMillis(),
+                defaults.messageMillis(),
+                defaults.idleMillis(),
+                defaults.messagesPerSecond(),
+                defaults.queuedMessages());
         return new SipServerSettings(
                 WORKER_THREADS.resolve(context, model),
                 limits,
                 Duration.ofMillis(T1.resolve(context, model)),
+                SipServerSettings.DEFAULTS.t2(),
+                SipServerSettings.DEFAULTS.t4(),
                 Map.of());
     }
 

@@ -48,7 +48,7 @@ final class AnnotationScan {
                     + applications.stream().map(AnnotationScan::where).sorted().toList());
         }
         AnnotationInstance application = applications.isEmpty() ? null : applications.get(0);
-        return Optional.of(new ApplicationDescriptor(
+        return Optional.of(ApplicationDescriptor.of(
                 name(application, servlets, listeners, fallbackName),
                 application == null ? null : text(application, "mainServlet"),
                 servlets.stream().map(AnnotationScan::servlet).toList(),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What components hold before, while and after the application runs. */
 final class SipDeploymentTest {
-    private final SipDeployment deployment = new SipDeployment(new ApplicationDescriptor(
+    private final SipDeployment deployment = new SipDeployment(ApplicationDescriptor.of(
             "app", null, List.of(new ApplicationDescriptor.Servlet("S", "S", -1, Map.of())), List.of(), 0, 0));
     private final Map<String, Object> attributes = new HashMap<>();
 

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package gov.nist.javax.sip.stack;
+
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.ContentLength;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.RequestLine;
+import gov.nist.javax.sip.header.StatusLine;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.ParseExceptionListener;
+import io.ifbus.sip.transport.BadRequest;
+import io.ifbus.sip.transport.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.Set;
+import javax.sip.address.Hop;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/**
+ * What our channels have in common: one message's way from its bytes to the transaction layer, on its call's queue.
+ *
+ * <p>Sending is safe for use by any thread; {@link #handle} runs on the call's queue.
+ */
+abstract class SerialMessageChannel extends MessageChannel implements RawMessageChannel, ParseExceptionListener {
+    /** A message without one of these, or with one that cannot be read, cannot be answered (RFC 3261 section 8.1.1). */
+    private static final Set<Class<?>> MANDATORY = Set.of(
+            From.class,
+            To.class,
+            CSeq.class,
+            Via.class,
+            CallID.class,
+            ContentLength.class,
+            RequestLine.class,
+            StatusLine.class);
+
+    protected final SIPTransactionStack stack;
+    protected final Wire wire;
+
+    SerialMessageChannel(SIPTransactionStack stack, MessageProcessor processor, Wire wire) {
+        this.stack = stack;
+        this.wire = wire;
+        this.messageProcessor = processor;
+    }
+
+    /** Puts {@code bytes} on the wire to where this channel leads. */
+    abstract void write(byte[] bytes, InetAddress address, int port) throws IOException;
+
+    /** Where the message that is being handled came from. */
+    abstract InetSocketAddress source();
+
+    // ---- in ----
+
+    /** Parses and processes one message; called on the queue of its call. */
+    final void handle(byte[] bytes) {
+        SIPMessage message;
+        try {
+            message = stack.getMessageParserFactory()
+                    .createMessageParser(stack)
+                    .parseSIPMessage(bytes, true, false, this);
+        } catch (ParseException e) {
+            refuse(bytes);
+            return;
+        }
+        if (message == null || !isComplete(message)) {
+            return; // keep-alive, or nobody to answer
+        }
+        if (message instanceof SIPRequest request) {
+            int refusal = refusalOf(request);
+            if (refusal != 0) {
+                answer(request, refusal);
+                return;
+            }
+            markSource(request);
+        }
+        process(message);
+    }
+
+    /** A message that we sent to ourselves. */
+    @Override
+    public final void processMessage(SIPMessage message) {
+        wire.queue(message.getCallId().getCallId(), () -> process(message));
+    }
+
+    private void process(SIPMessage message) {
+        InetSocketAddress source = source();
+        message.setRemoteAddress(source.getAddress());
+        message.setRemotePort(source.getPort());
+        message.setLocalAddress(messageProcessor.getIpAddress());
+        message.setLocalPort(getPort());
+        message.setPeerPacketSourceAddress(source.getAddress());
+        message.setPeerPacketSourcePort(source.getPort());
+        if (message instanceof SIPRequest request) {
+            processRequest(request);
+        } else {
+            processResponse((SIPResponse) message);
+        }
+    }
+
+    private void processRequest(SIPRequest request) {
+        ServerRequestInterface handler = stack.newSIPServerRequest(request, this);
+        if (handler == null) {
+            return; // a retransmission of what is being worked on; the stack has answered it
+        }
+        try {
+            handler.processRequest(request, this);
+        } finally {
+            if (handler instanceof SIPTransaction transaction && !transaction.passToListener()) {
+                transaction.releaseSem();
+            }
+        }
+    }
+
+    private void processResponse(SIPResponse response) {
+        try {
+            response.checkHeaders();
+        } catch (ParseException e) {
+            return; // RFC 3261 section 18.1.2: a response that cannot be matched is dropped
+        }
+        ServerResponseInterface handler = stack.newSIPServerResponse(response, this);
+        if (handler == null) {
+            return;
+        }
+        try {
+            if (!(handler instanceof SIPClientTransaction client) || client.checkFromTag(response)) {
+                handler.processResponse(response, this);
+            }
+        } finally {
+            if (handler instanceof SIPTransaction transaction && !transaction.passToListener()) {
+                transaction.releaseSem();
+            }
+        }
+    }
+
+    private static boolean isComplete(SIPMessage message) {
+        return message.getFrom() != null
+                && message.getTo() != null
+                && message.getCallId() != null
+                && message.getCSeq() != null
+                && message.getTopmostVia() != null;
+    }
+
+    /** The status to refuse the request with before any transaction is made, or 0. */
+    private static int refusalOf(SIPRequest request) {
+        if (!"SIP/2.0".equalsIgnoreCase(request.getRequestLine().getSipVersion())) {
+            return Response.VERSION_NOT_SUPPORTED; // RFC 3261 section 21.5.7
+        }
+        if (!request.getMethod().equals(request.getCSeq().getMethod())) {
+            return Response.BAD_REQUEST; // RFC 3261 section 8.1.1.5
+        }
+        return 0;
+    }
+
+    /** Notes on the topmost Via where the request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4). */
+    private void markSource(SIPRequest request) {
+        Via via = request.getTopmostVia();
+        InetSocketAddress source = source();
+        String address = source.getAddress().getHostAddress();
+        try {
+            if (via.hasParameter(Via.RPORT)) {
+                via.setParameter(Via.RPORT, Integer.toString(source.getPort()));
+                via.setParameter(Via.RECEIVED, address);
+            } else if (!address.equals(via.getHost())) {
+                via.setParameter(Via.RECEIVED, address);
+            }
+        } catch (ParseException e) {
+            throw new IllegalStateException("an address is always a valid Via parameter", e);
+        }
+    }
+
+    private void answer(SIPRequest request, int status) {
+        if (Request.ACK.equals(request.getMethod())) {
+            return; // an ACK has no response
+        }
+        markSource(request);
+        reply(request.createResponse(status).encodeAsBytes(getTransport()));
+    }
+
+    private void refuse(byte[] bytes) {
+        byte[] response = BadRequest.answerTo(bytes);
+        if (response != null) {
+            reply(response);
+        }
+    }
+
+    private void reply(byte[] response) {
+        InetSocketAddress source = source();
+        try {
+            write(response, source.getAddress(), source.getPort());
+        } catch (IOException e) {
+            wire.failed(e);
+        }
+    }
+
+    @Override
+    public final void handleException(
+            ParseException failure,
+            SIPMessage message,
+            @SuppressWarnings("rawtypes") Class headerClass,
+            String header,
+            String text)
+            throws ParseException {
+        if (headerClass != null && MANDATORY.contains(headerClass)) {
+            throw failure;
+        }
+        message.addUnparsed(header); // RFC 3261 section 16.3: headers not needed are not a reason to refuse
+    }
+
+    // ---- out ----
+
+    @Override
+    public void sendMessage(SIPMessage message) throws IOException {
+        send(message, getPeerInetAddress(), getPeerPort());
+    }
+
+    @Override
+    public final void sendMessage(SIPMessage message, Hop hop) throws IOException {
+        send(message, InetAddress.getByName(hop.getHost()), hop.getPort());
+    }
+
+    @Override
+    public final void sendMessage(SIPMessage message, InetAddress address, int port) throws IOException {
+        send(message, address, port);
+    }
+
+    @Override
+    protected final void sendMessage(byte[] bytes, InetAddress address, int port, boolean isRequest)
+            throws IOException {
+        write(bytes, address, port);
+    }
+
+    private void send(SIPMessage message, InetAddress address, int port) throws IOException {
+        write(message.encodeAsBytes(getTransport()), address, port);
+        message.setRemoteAddress(address);
+        message.setRemotePort(port);
+        message.setLocalAddress(messageProcessor.getIpAddress());
+        message.setLocalPort(getPort());
+    }
+
+    // ---- what the stack asks of a channel ----
+
+    @Override
+    public final SIPTransactionStack getSIPStack() {
+        return stack;
+    }
+
+    @Override
+    public final boolean isSecure() {
+        return false;
+    }
+
+    @Override
+    public final String getKey() {
+        return getKey(getPeerInetAddress(), getPeerPort(), getTransport());
+    }
+
+    @Override
+    protected final InetAddress getPeerInetAddress() {
+        return source().getAddress();
+    }
+
+    @Override
+    public final int getPeerPort() {
+        return source().getPort();
+    }
+
+    @Override
+    public final String getPeerAddress() {
+        return getPeerInetAddress().getHostAddress();
+    }
+
+    @Override
+    protected final String getPeerProtocol() {
+        return getTransport();
+    }
+
+    @Override
+    public final InetAddress getPeerPacketSourceAddress() {
+        return source().getAddress();
+    }
+
+    @Override
+    public final int getPeerPacketSourcePort() {
+        return source().getPort();
+    }
+
+    @Override
+    public final String getViaHost() {
+        return messageProcessor.getIpAddress().getHostAddress();
+    }
+
+    @Override
+    public final int getViaPort() {
+        return messageProcessor.getPort();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadRequestTest {
+    private static final String HEADERS =
+            "v: SIP/2.0/UDP a;branch=z\r\nVia: SIP/2.0/UDP b\r\nf: <sip:a>;tag=1\r\nTo:\r\n <sip:b>\r\nI: x\r\nCSeq: 1 BYE\r\n";
+
+    @Test
+    void whatAResponseRepeatsIsRepeated() {
+        assertThat(answer("BYE sip:\u0000 SIP/2.0\r\n" + HEADERS + "Subject: s\r\n\r\nVia: body"))
+                .startsWith("SIP/2.0 400 Bad Request\r\nVia: SIP/2.0/UDP a;branch=z\r\nVia: SIP/2.0/UDP b\r\n"
+                        + "From: <sip:a>;tag=1\r\nTo: <sip:b>;tag=")
+                .endsWith("Call-ID: x\r\nCSeq: 1 BYE\r\nContent-Length: 0\r\n\r\n")
+                .doesNotContain("Subject")
+                .doesNotContain("body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ACK sip:b SIP/2.0", "SIP/2.0 200 OK", "nonsense", ""})
+    void otherThingsAreNotAnswered(String start) {
+        assertThat(BadRequest.answerTo(bytes(start + "\r\n" + HEADERS + "\r\n")))
+                .isNull();
+    }
+
+    @Test
+    void nobodyIsAnsweredWhoCannotMatchTheAnswer() {
+        assertThat(BadRequest.answerTo(bytes("BYE sip:b SIP/2.0\r\nVia: v\r\nCall-ID: x\r\n\r\n")))
+                .isNull();
+    }
+
+    private static String answer(String request) {
+        return new String(BadRequest.answerTo(bytes(request)), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
