@@ -2,7 +2,7 @@
 package io.ifbus.sip.subsystem;
 
 import io.ifbus.sip.container.SipServer;
-import io.ifbus.sip.subsystem.deployment.Applications;
+import io.ifbus.sip.deployment.Applications;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 

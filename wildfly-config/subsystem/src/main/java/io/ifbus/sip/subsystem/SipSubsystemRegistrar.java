@@ -3,7 +3,7 @@ package io.ifbus.sip.subsystem;
 
 import io.ifbus.sip.container.SipServer;
 import io.ifbus.sip.container.SipServerSettings;
-import io.ifbus.sip.subsystem.deployment.DeploymentProcessors;
+import io.ifbus.sip.deployment.DeploymentProcessors;
 import java.util.EnumSet;
 import javax.sip.SipException;
 import org.jboss.as.controller.OperationContext;
