@@ -57,4 +57,8 @@ interface ContainerLogger extends BasicLogger {
     @LogMessage(level = Level.ERROR)
     @Message(id = 7, value = "SIP servlet '%s' failed to stop")
     void servletDestroyFailed(String name, @Cause Throwable cause);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 11, value = "SIP servlet '%s' is unavailable: %s; its requests get 503")
+    void servletUnavailable(String name, String howLong, @Cause Throwable cause);
 }

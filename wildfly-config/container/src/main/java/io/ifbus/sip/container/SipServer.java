@@ -188,6 +188,9 @@ public final class SipServer {
             application.start();
             dispatcher.addSipApplication(descriptor.name(), application);
         } catch (ServletException | RuntimeException | Error e) {
+            if (dispatcher.findSipApplication(descriptor.name()) == application) { // a listener failed at the last step
+                dispatcher.removeSipApplication(descriptor.name());
+            }
             application.stop();
             throw e;
         }
