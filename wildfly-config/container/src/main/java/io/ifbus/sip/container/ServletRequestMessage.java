@@ -16,10 +16,9 @@ import javax.sip.Transaction;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
-import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 
 /** The engine's request with what Servlet 6 added to {@code ServletRequest}. */
-final class ServletRequestMessage extends SipServletRequestImpl {
+final class ServletRequestMessage extends CheckedRequest {
     private static final long serialVersionUID = 1L;
 
     private final transient SerialDispatcher dispatcher;
