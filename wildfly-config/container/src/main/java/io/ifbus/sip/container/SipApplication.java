@@ -173,6 +173,11 @@ public final class SipApplication extends SipApplicationAttributes {
         return sessions.getNumberOfSipApplicationSessions();
     }
 
+    /** SIP sessions that live now. */
+    public int sipSessionCount() {
+        return sessions.getNumberOfSipSessions();
+    }
+
     // ---- the engine enters and leaves ----
 
     @Override
