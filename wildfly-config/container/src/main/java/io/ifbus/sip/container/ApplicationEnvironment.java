@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import io.ifbus.sip.security.SecuritySettings;
 import jakarta.servlet.ServletContext;
 
 /** What an application server lends to one SIP application. Used by many threads at once. */
@@ -31,4 +32,9 @@ public interface ApplicationEnvironment {
 
     /** Makes the calling thread one of the application's: class loader, naming context, CDI request scope. */
     Setup enter();
+
+    /** Who may log in, and how. Asked once, when the application is deployed. */
+    default SecuritySettings security() {
+        return SecuritySettings.DEFAULTS;
+    }
 }
