@@ -56,7 +56,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
-        super(descriptor);
+        super(descriptor, environment);
         this.server = server;
         this.environment = environment;
         this.servlets = new Servlets(descriptor.servlets(), environment);
