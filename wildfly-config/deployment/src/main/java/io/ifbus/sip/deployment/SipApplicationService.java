@@ -95,6 +95,7 @@ final class SipApplicationService implements Service {
     private void undeploy() {
         SipApplication stopping = application;
         try {
+            deployment.stopping();
             server.get().undeploy(stopping);
         } finally {
             deployment.stopped();

@@ -90,8 +90,12 @@ final class SipDeployment {
         httpSessions.started(application, web);
     }
 
+    /** To be called before the application's sessions are ended. */
+    void stopping() {
+        httpSessions.stopping();
+    }
+
     void stopped() {
-        httpSessions.stopped();
         parts = NONE;
     }
 

@@ -3,7 +3,7 @@ package io.ifbus.sip.deployment.converged;
 
 import static org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession.SIP_APPLICATION_KEY_PARAM_NAME;
 
-import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.server.HttpServerExchange;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,10 +17,10 @@ final class ConvergedRequest extends HttpServletRequestWrapper {
     private final String encodedId; // of an application session, from a URL made by encodeURL, or null
     private ConvergedSession session;
 
-    ConvergedRequest(HttpServletRequest request, HttpSessions sessions) {
+    ConvergedRequest(HttpServletRequest request, HttpServerExchange exchange, HttpSessions sessions) {
         super(request);
         this.sessions = sessions;
-        this.encodedId = encodedId();
+        this.encodedId = encodedId(exchange);
     }
 
     /** Whether {@code request} gives converged sessions of {@code sessions} already, as after a forward. */
@@ -36,12 +36,8 @@ final class ConvergedRequest extends HttpServletRequestWrapper {
     }
 
     /** Of the query alone: the body is the application's to read. */
-    private static String encodedId() {
-        ServletRequestContext context = ServletRequestContext.current();
-        if (context == null) {
-            return null;
-        }
-        Deque<String> values = context.getExchange().getQueryParameters().get(SIP_APPLICATION_KEY_PARAM_NAME);
+    private static String encodedId(HttpServerExchange exchange) {
+        Deque<String> values = exchange.getQueryParameters().get(SIP_APPLICATION_KEY_PARAM_NAME);
         return values == null ? null : values.peekFirst();
     }
 

@@ -53,7 +53,7 @@ public final class HttpSessions {
     private void wrapRequest(ServletRequestContext context) {
         if (context.getServletRequest() instanceof HttpServletRequest request
                 && !ConvergedRequest.isAround(request, this)) {
-            context.setServletRequest(new ConvergedRequest(request, this));
+            context.setServletRequest(new ConvergedRequest(request, context.getExchange(), this));
         }
     }
 
@@ -63,7 +63,8 @@ public final class HttpSessions {
         web.getSessionManager().registerSessionListener(ends);
     }
 
-    public void stopped() {
+    /** From now on HTTP sessions are the web application's alone. */
+    public void stopping() {
         Running before = running;
         running = null;
         links.clear();
