@@ -10,6 +10,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
+import javax.sip.ResponseEvent;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
@@ -61,6 +62,13 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     @Override
     public ThreadPoolExecutor getAsynchronousExecutor() {
         return executor;
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        if (!ServletRequestMessage.goesOnAfter(event)) {
+            super.processResponse(event);
+        }
     }
 
     @Override
