@@ -15,18 +15,20 @@ import java.util.List;
 import java.util.Random;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
+import javax.sip.address.AddressFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** Where requests go (RFC 3263 section 4); a name server says what is in DNS. */
 class LocatorRulesTest {
     private final LocatorNames names = new LocatorNames();
     private Locator locator;
+    private AddressFactory addresses;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
+        addresses = javax.sip.SipFactory.getInstance().createAddressFactory();
         locator = new Locator(List.of(names.address()), Duration.ofSeconds(5), new Random(1));
         List.of("UDP", "TCP", "TLS").forEach(locator::addSupportedTransport);
     }
@@ -37,7 +39,7 @@ class LocatorRulesTest {
     }
 
     private List<String> locate(String uri) throws Exception {
-        return locator.locateHops(SipFactoryImpl.addressFactory.createURI(uri)).stream()
+        return locator.locateHops(addresses.createURI(uri)).stream()
                 .map(Object::toString)
                 .toList();
     }
