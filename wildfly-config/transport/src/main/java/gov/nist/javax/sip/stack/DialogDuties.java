@@ -5,6 +5,7 @@ import gov.nist.javax.sip.header.RAck;
 import gov.nist.javax.sip.header.RetryAfter;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
@@ -30,7 +31,9 @@ final class DialogDuties {
             return null; // none of ours, or a retransmission
         }
         if (Request.PRACK.equals(method)) {
-            return isAwaited(dialog, request) ? null : request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            return isAwaited(dialog, request)
+                    ? null
+                    : request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         }
         SIPTransaction last = dialog.getLastTransaction(); // the stack keeps that of the last INVITE, of either side
         if (last == null || !isPending(last)) {
@@ -44,7 +47,7 @@ final class DialogDuties {
         try {
             stack.addTransaction(transaction);
             transaction.sendResponse(refusal);
-        } catch (SipException e) {
+        } catch (SipException | IOException e) {
             throw new IllegalStateException("a " + refusal.getStatusCode() + " cannot be sent: " + e.getMessage(), e);
         } finally {
             transaction.releaseSem();
