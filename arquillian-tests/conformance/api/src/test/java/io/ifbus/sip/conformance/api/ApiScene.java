@@ -12,8 +12,10 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One server for each class of tests, with the servlet {@link Script}, and a peer that speaks to it. */
+/** A server with the servlet {@link Script}, and a peer that speaks to it. */
+@ExtendWith(SharedServer.class)
 abstract class ApiScene {
     static final String SDP =
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n";
@@ -25,7 +27,7 @@ abstract class ApiScene {
 
     @BeforeAll
     static void open() throws Exception {
-        open(new TestServer(Script.class, Recorder.class));
+        open(SharedServer.usual());
     }
 
     static void open(TestServer server) throws Exception {
@@ -37,7 +39,6 @@ abstract class ApiScene {
     @AfterAll
     static void close() {
         peer.close();
-        container.close();
     }
 
     /** Work that may throw. */

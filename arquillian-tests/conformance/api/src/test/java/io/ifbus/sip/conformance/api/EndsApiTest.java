@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class EndsApiTest extends ApiScene {
     @BeforeAll
     static void open() throws Exception { // instead of the usual one
-        open(new TestServer(SipServerSettings.DEFAULTS.withT1(Duration.ofMillis(40)), Script.class, Recorder.class));
+        open(SharedServer.own(() -> new TestServer(
+                SipServerSettings.DEFAULTS.withT1(Duration.ofMillis(40)), Script.class, Recorder.class)));
     }
 
     private static boolean seen(String what, Object source) {

@@ -51,7 +51,7 @@ class SipServletApiTest extends ApiScene {
 
     @BeforeAll
     static void open() throws Exception { // instead of the usual one
-        open(new TestServer(Answering.class));
+        open(SharedServer.own(() -> new TestServer(Answering.class)));
     }
 
     private static void called(String... names) {
