@@ -87,7 +87,7 @@ class AddressApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"Address.setDisplayName", "Address.setURI"})
+    @Proves({"Address.isWildcard", "Address.setDisplayName", "Address.setURI"})
     void theAddressOfASystemHeaderCannotBeChanged() throws Exception {
         assertThat(factory.createAddress("*").isWildcard()).isTrue();
         assertThat(factory.createAddress("<sip:alice@example.com>").isWildcard())

@@ -8,11 +8,17 @@ import io.ifbus.sip.container.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.servlet.sip.SipServletMessage.HeaderForm;
 import javax.servlet.sip.SipServletRequest;
 import org.junit.jupiter.api.Test;
 
 class MessageFormApiTest extends ApiScene {
     @Test
+    @Proves({
+        "SipServletMessage.getAcceptLanguage",
+        "SipServletMessage.setAcceptLanguage",
+        "SipServletMessage.getAcceptLanguages"
+    })
     void theAcceptedLanguageIsReplaced() throws Exception {
         SipServletRequest options = outgoing("OPTIONS");
         options.setAcceptLanguage(Locale.FRENCH);
@@ -20,6 +26,37 @@ class MessageFormApiTest extends ApiScene {
 
         assertThat(options.getAcceptLanguage()).isEqualTo(Locale.GERMAN);
         assertThat(options.getAcceptLanguages()).toIterable().containsExactly(Locale.GERMAN);
+    }
+
+    @Test
+    @Proves("SipServletMessage.setAcceptLanguage")
+    void noAcceptedLanguageRemovesTheHeader() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+        options.setAcceptLanguage(Locale.FRENCH);
+
+        options.setAcceptLanguage(null);
+
+        assertThat(options.getHeader("Accept-Language")).isNull();
+    }
+
+    @Test
+    @Proves({"SipServletMessage.getAcceptLanguage", "SipServletMessage.getAcceptLanguages"})
+    void theAcceptedLanguagesComeInTheOrderOfPreference() throws Exception {
+        check(request("OPTIONS", "Accept-Language: en;q=0.3, de;q=0.9, fr;q=0.5"), request -> {
+            assertThat(request.getAcceptLanguage()).isEqualTo(Locale.GERMAN);
+            assertThat(request.getAcceptLanguages())
+                    .toIterable()
+                    .containsExactly(Locale.GERMAN, Locale.FRENCH, Locale.ENGLISH);
+        });
+    }
+
+    @Test
+    @Proves({"SipServletMessage.getAcceptLanguage", "SipServletMessage.getAcceptLanguages"})
+    void withoutAnAcceptedLanguageTheServersIsTaken() throws Exception {
+        check(request("OPTIONS"), request -> {
+            assertThat(request.getAcceptLanguage()).isEqualTo(Locale.getDefault());
+            assertThat(request.getAcceptLanguages()).toIterable().containsExactly(Locale.getDefault());
+        });
     }
 
     @Test
@@ -113,6 +150,21 @@ class MessageFormApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipServletMessage.setCharacterEncoding")
+    void theCharacterEncodingDecidesOnTheBytes() throws Exception {
+        SipServletRequest message = outgoing("MESSAGE");
+        message.setCharacterEncoding("UTF-16BE");
+        message.setContent("ab", "text/plain");
+
+        assertThat(message.getCharacterEncoding()).isEqualTo("UTF-16BE");
+        assertThat(message.getRawContent()).containsExactly(0, 'a', 0, 'b');
+        assertThat(message.getContent()).isEqualTo("ab");
+        assertThat(message.getHeader("Content-Encoding")).isNull();
+        assertThatThrownBy(() -> message.setCharacterEncoding("no-such-charset"))
+                .isInstanceOf(java.io.UnsupportedEncodingException.class);
+    }
+
+    @Test
     @Proves("SipServletMessage.setContent")
     void textInUtf8IsSentInUtf8() throws Exception {
         SipServletRequest message = outgoing("MESSAGE");
@@ -140,5 +192,17 @@ class MessageFormApiTest extends ApiScene {
                 .endsWith("fire");
         assertThatThrownBy(() -> message.setContentType("text/plain")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> message.setContentLength(4)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Proves({"SipServletMessage.HeaderForm", "SipServletMessage.getHeaderForm"})
+    void aMessageHasAHeaderForm() throws Exception {
+        assertThat(HeaderForm.values()).containsExactly(HeaderForm.COMPACT, HeaderForm.DEFAULT, HeaderForm.LONG);
+        SipServletRequest options = outgoing("OPTIONS");
+        assertThat(options.getHeaderForm()).isEqualTo(HeaderForm.DEFAULT);
+        for (HeaderForm form : HeaderForm.values()) {
+            options.setHeaderForm(form);
+            assertThat(options.getHeaderForm()).isEqualTo(form);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.container.Proves;
 import io.ifbus.sip.container.RawPeer;
+import java.util.ListIterator;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
 import javax.servlet.sip.ServletParseException;
@@ -15,6 +16,36 @@ import org.junit.jupiter.api.Test;
 
 class MessageHeadersApiTest extends ApiScene {
     @Test
+    @Proves({
+        "SipServletMessage",
+        "SipServletMessage.getHeader",
+        "SipServletMessage.getHeaders",
+        "SipServletMessage.getHeaderNames"
+    })
+    void headersAreReadByLongAndByCompactName() throws Exception {
+        String options = request("OPTIONS", "Subject: fire", "X-Own: 1", "X-Own: 2");
+        check(options, request -> {
+            assertThat(SipServletMessage.class).isInterface();
+            assertThat(request).isInstanceOf(SipServletMessage.class);
+            assertThat(request.getHeader("Subject")).isEqualTo("fire");
+            assertThat(request.getHeader("s")).isEqualTo("fire");
+            assertThat(request.getHeader("sUBJECT")).isEqualTo("fire");
+            assertThat(request.getHeader("Absent")).isNull();
+            assertThat(request.getHeader("X-Own")).isEqualTo("1");
+            assertThat(request.getHeaders("X-Own")).toIterable().containsExactly("1", "2");
+            assertThat(request.getHeaders("s")).toIterable().containsExactly("fire");
+            assertThat(request.getHeaders("Absent")).isExhausted();
+            assertThat(request.getHeaderNames())
+                    .toIterable()
+                    .usingElementComparator(String.CASE_INSENSITIVE_ORDER)
+                    .contains("Subject", "X-Own", "Via", "Call-ID")
+                    .doesNotContain("Absent");
+            assertThatThrownBy(() -> request.getHeader(null)).isInstanceOf(NullPointerException.class);
+        });
+    }
+
+    @Test
+    @Proves({"SipServletMessage.setHeader", "SipServletMessage.addHeader", "SipServletMessage.removeHeader"})
     void headersOfAnOutgoingMessageAreSetAddedAndRemoved() throws Exception {
         SipServletRequest options = outgoing("OPTIONS");
         options.setHeader("Subject", "water");
@@ -40,6 +71,7 @@ class MessageHeadersApiTest extends ApiScene {
     }
 
     @Test
+    @Proves({"SipServletMessage.setHeader", "SipServletMessage.addHeader", "SipServletMessage.removeHeader"})
     void systemHeadersCannotBeChangedByName() throws Exception {
         SipServletRequest invite = outgoing("INVITE");
 
@@ -60,6 +92,7 @@ class MessageHeadersApiTest extends ApiScene {
     }
 
     @Test
+    @Proves({"SipServletMessage.setHeader", "SipServletMessage.addHeader", "SipServletMessage.removeHeader"})
     void aMessageThatWasSentCannotBeChanged() throws Exception {
         SipServletRequest options = outgoing("OPTIONS");
         options.send();
@@ -71,8 +104,19 @@ class MessageHeadersApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipServletMessage.setExpires")
+    void expiresOfAMessageThatWasSentCannotBeChanged() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+        options.send();
+
+        assertThatThrownBy(() -> options.setExpires(1)).isInstanceOf(IllegalStateException.class);
+        heard("OPTIONS", options);
+    }
+
+    @Test
     @Proves({
         "SipServletMessage.getAddressHeader",
+        "SipServletMessage.getAddressHeaders",
         "SipServletMessage.setAddressHeader",
         "SipServletMessage.addAddressHeader"
     })
@@ -122,7 +166,22 @@ class MessageHeadersApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"SipServletMessage.getParameterableHeader", "SipServletMessage.setParameterableHeader"})
+    @Proves("SipServletMessage.addParameterableHeader")
+    void aSystemHeaderCannotBeAddedAsAParameterable() throws Exception {
+        SipServletRequest invite = outgoing("INVITE");
+        Parameterable address = factory.createAddress("<sip:bob@example.com>");
+
+        assertThatThrownBy(() -> invite.addParameterableHeader("Route", address, true))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Proves({
+        "SipServletMessage.getParameterableHeader",
+        "SipServletMessage.getParameterableHeaders",
+        "SipServletMessage.setParameterableHeader",
+        "SipServletMessage.addParameterableHeader"
+    })
     void parameterableHeadersAreReadAndWrittenAsParameterables() throws Exception {
         Parameterable html = accept("text/html;level=1");
         SipServletRequest options = outgoing("OPTIONS");
@@ -149,7 +208,27 @@ class MessageHeadersApiTest extends ApiScene {
     }
 
     @Test
-    @Proves("SipServletMessage.getExpires")
+    @Proves({
+        "SipServletMessage.getHeaders",
+        "SipServletMessage.getAddressHeaders",
+        "SipServletMessage.getParameterableHeaders"
+    })
+    void systemHeadersCannotBeChangedThroughTheirIterators() throws Exception {
+        check(request("OPTIONS"), request -> {
+            ListIterator<String> vias = request.getHeaders("Via");
+            vias.next();
+            assertThatThrownBy(vias::remove).isInstanceOf(IllegalStateException.class);
+            ListIterator<Address> from = request.getAddressHeaders("From");
+            from.next();
+            assertThatThrownBy(from::remove).isInstanceOf(IllegalStateException.class);
+            ListIterator<? extends Parameterable> via = request.getParameterableHeaders("Via");
+            via.next();
+            assertThatThrownBy(via::remove).isInstanceOf(IllegalStateException.class);
+        });
+    }
+
+    @Test
+    @Proves({"SipServletMessage.getExpires", "SipServletMessage.setExpires"})
     void expiresIsAHeaderOfSeconds() throws Exception {
         SipServletRequest register = outgoing("REGISTER");
         assertThat(register.getExpires()).isEqualTo(-1);
@@ -186,5 +265,19 @@ class MessageHeadersApiTest extends ApiScene {
         assertThat(ok.getMethod()).isEqualTo("OPTIONS");
         assertThat(ok.getProtocol()).isEqualTo("SIP/2.0");
         assertThat(options.getProtocol()).isEqualTo("SIP/2.0");
+    }
+
+    @Test
+    @Proves({"SipServletMessage.setHeader", "SipServletMessage.addHeader", "SipServletMessage.removeHeader"})
+    void systemHeadersCannotBeChangedByTheirCompactName() throws Exception {
+        SipServletRequest invite = outgoing("INVITE");
+
+        for (String name : new String[] {"i", "v"}) {
+            assertThatThrownBy(() -> invite.setHeader(name, "1"))
+                    .as(name)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("system header");
+            assertThatThrownBy(() -> invite.removeHeader(name)).as(name).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

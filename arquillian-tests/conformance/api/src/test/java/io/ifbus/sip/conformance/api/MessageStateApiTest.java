@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class MessageStateApiTest extends ApiScene {
     @Test
-    @Proves({"SipServletMessage.getAttribute", "SipServletMessage.setAttribute", "SipServletMessage.getAttributeNames"})
+    @Proves({
+        "SipServletMessage.getAttribute",
+        "SipServletMessage.setAttribute",
+        "SipServletMessage.getAttributeNames",
+        "SipServletMessage.removeAttribute"
+    })
     void aMessageCarriesAttributes() throws Exception {
         check(request("OPTIONS"), request -> {
             assertThat(request.getAttribute("a")).isNull();
@@ -35,10 +40,21 @@ class MessageStateApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipServletMessage.removeAttribute")
+    void theNameOfAnAttributeIsNeeded() throws Exception {
+        check(request("OPTIONS"), request -> assertThatThrownBy(() -> request.removeAttribute(null))
+                .isInstanceOf(NullPointerException.class));
+    }
+
+    @Test
     @Proves({
         "SipServletMessage.getLocalAddr",
         "SipServletMessage.getLocalPort",
+        "SipServletMessage.getRemoteAddr",
+        "SipServletMessage.getRemotePort",
+        "SipServletMessage.getTransport",
         "SipServletMessage.getInitialRemoteAddr",
+        "SipServletMessage.getInitialRemotePort",
         "SipServletMessage.getInitialTransport",
         "SipServletMessage.isSecure"
     })
@@ -57,7 +73,13 @@ class MessageStateApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"SipServletMessage.getLocalAddr", "SipServletMessage.getLocalPort"})
+    @Proves({
+        "SipServletMessage.getLocalAddr",
+        "SipServletMessage.getLocalPort",
+        "SipServletMessage.getRemoteAddr",
+        "SipServletMessage.getRemotePort",
+        "SipServletMessage.getTransport"
+    })
     void aReceivedResponseTellsWhereItCameFrom() throws Exception {
         SipServletResponse ok = answered(outgoing("OPTIONS"));
 
@@ -81,6 +103,22 @@ class MessageStateApiTest extends ApiScene {
 
         assertThat(options.getInitialRemoteAddr()).isNull();
         assertThat(options.getInitialTransport()).isNull();
+    }
+
+    @Test
+    @Proves("SipServletMessage.getInitialRemotePort")
+    void aRequestMadeHereCameFromNoPort() throws Exception {
+        assertThat(outgoing("OPTIONS").getInitialRemotePort()).isEqualTo(-1);
+    }
+
+    @Test
+    @Proves({"SipServletMessage.getRemoteAddr", "SipServletMessage.getRemotePort", "SipServletMessage.getTransport"})
+    void aRequestMadeHereHasNoPeerYet() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+
+        assertThat(options.getRemoteAddr()).isNull();
+        assertThat(options.getRemotePort()).isEqualTo(-1);
+        assertThat(options.getTransport()).isNull();
     }
 
     @Test
@@ -110,7 +148,7 @@ class MessageStateApiTest extends ApiScene {
     }
 
     @Test
-    @Proves("SipServletMessage.send")
+    @Proves({"SipServletMessage.isCommitted", "SipServletMessage.send"})
     void aRequestIsCommittedOnceItIsSentOrAnswered() throws Exception {
         SipServletRequest options = outgoing("OPTIONS");
         assertThat(options.isCommitted()).isFalse();
@@ -131,6 +169,7 @@ class MessageStateApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipServletMessage.isCommitted")
     void a200OfAnInviteIsCommittedByItsAck() throws Exception {
         SipServletRequest invite = outgoing("INVITE");
         SipServletResponse ok = answered(invite);
@@ -142,5 +181,16 @@ class MessageStateApiTest extends ApiScene {
         });
         await().until(ok::isCommitted);
         heard("ACK", invite);
+    }
+
+    @Test
+    @Proves("SipServletMessage.isCommitted")
+    void aResponseThatWasSentIsCommitted() throws Exception {
+        check(request("OPTIONS"), request -> {
+            SipServletResponse answer = request.createResponse(200);
+            answer.send();
+            assertThat(answer.isCommitted()).isTrue();
+            assertThatThrownBy(() -> answer.setHeader("Subject", "x")).isInstanceOf(IllegalStateException.class);
+        });
     }
 }

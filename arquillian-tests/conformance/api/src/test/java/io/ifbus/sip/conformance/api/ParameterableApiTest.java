@@ -65,4 +65,30 @@ class ParameterableApiTest extends ApiScene {
                 .containsExactly(
                         Map.entry("zeta", "1"), Map.entry("alpha", "2"), Map.entry("id", "3"), Map.entry("beta", "4"));
     }
+
+    @Test
+    @Proves("SipFactory.createParameterable")
+    void aParameterableIsMadeOfAHeadersText() throws Exception {
+        Parameterable accept = factory.createParameterable("Accept: text/html;level=1;flag");
+
+        assertThat(accept.getValue()).isEqualTo("text/html");
+        assertThat(accept.getParameter("level")).isEqualTo("1");
+        assertThat(accept.getParameter("flag")).isEmpty();
+        assertThatThrownBy(() -> factory.createParameterable(";;="))
+                .isInstanceOf(javax.servlet.sip.ServletParseException.class);
+    }
+
+    @Test
+    @Proves("Parameterable.clone")
+    void aCloneIsChangedAlone() throws Exception {
+        Parameterable event = header("Event", "presence;id=7");
+        Parameterable clone = (Parameterable) event.clone();
+        assertThat(clone).isNotSameAs(event);
+        assertThat(clone.getValue()).isEqualTo("presence");
+        assertThat(clone.getParameter("id")).isEqualTo("7");
+        clone.setParameter("id", "8");
+        clone.setValue("dialog");
+        assertThat(event.getParameter("id")).isEqualTo("7");
+        assertThat(event.getValue()).isEqualTo("presence");
+    }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class RequestApiTest extends ApiScene {
     @Test
-    @Proves("SipServletRequest")
+    @Proves({"SipServletRequest", "SipServletRequest.createResponse-int", "SipServletRequest.createResponse-int-String"
+    })
     void aRequestMakesItsResponses() throws Exception {
         String invite = request("INVITE");
         check(invite, request -> {
@@ -75,6 +76,7 @@ class RequestApiTest extends ApiScene {
     }
 
     @Test
+    @Proves({"SipServletRequest.pushRoute-SipURI", "SipServletRequest.pushRoute-Address"})
     void routesArePushedInFrontOfEachOther() throws Exception {
         SipServletRequest options = outgoing("OPTIONS");
         options.setRequestURI(factory.createURI("sip:callee@unreachable.example"));
@@ -139,6 +141,11 @@ class RequestApiTest extends ApiScene {
     }
 
     @Test
+    @Proves({
+        "SipServletRequest.getRegion",
+        "SipServletRequest.getSubscriberURI",
+        "SipServletRequest.getRoutingDirective"
+    })
     void anInitialRequestTellsWhyItWasRoutedHere() throws Exception {
         String invite = request("INVITE");
         check(invite, request -> {
@@ -152,6 +159,26 @@ class RequestApiTest extends ApiScene {
     }
 
     @Test
+    @Proves({
+        "SipServletRequest.getRegion",
+        "SipServletRequest.getSubscriberURI",
+        "SipServletRequest.getRoutingDirective"
+    })
+    void aSubsequentRequestWasNotRoutedByAnApplicationRouter() throws Exception {
+        String invite = request("INVITE");
+        peer.send(invite, container.port);
+        String tag = RawPeer.toTag(heard("SIP/2.0 200", invite));
+        peer.send(peer.request("ACK", container.port, callId(invite), tag, 1, ""), container.port);
+        check(peer.request("INFO", container.port, callId(invite), tag, 2, ""), info -> {
+            assertThatThrownBy(info::getRegion).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(info::getSubscriberURI).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(info::getRoutingDirective).isInstanceOf(IllegalStateException.class);
+        });
+        peer.send(peer.request("BYE", container.port, callId(invite), tag, 3, ""), container.port);
+    }
+
+    @Test
+    @Proves({"SipServletRequest.setRoutingDirective", "SipServletRequest.getRoutingDirective"})
     void theRoutingDirectiveOfANewRequestCanBeChanged() throws Exception {
         check(request("OPTIONS"), incoming -> {
             SipServletRequest options = outgoing(incoming.getApplicationSession(), "OPTIONS");
@@ -190,7 +217,7 @@ class RequestApiTest extends ApiScene {
     }
 
     @Test
-    @Proves("SipServletRequest.getB2buaHelper")
+    @Proves({"SipServletRequest.getProxy", "SipServletRequest.getProxy-boolean", "SipServletRequest.getB2buaHelper"})
     void aRequestIsProxiedOrBridgedButNotBoth() throws Exception {
         String first = request("INVITE");
         check(first, request -> {
@@ -212,7 +239,7 @@ class RequestApiTest extends ApiScene {
     }
 
     @Test
-    @Proves("TooManyHopsException")
+    @Proves({"TooManyHopsException", "SipServletRequest.getProxy"})
     void aRequestThatMayGoNoFurtherIsNotProxied() throws Exception {
         String invite = request("INVITE").replace("Max-Forwards: 70", "Max-Forwards: 0");
         check(invite, request -> assertThatThrownBy(request::getProxy).isInstanceOf(TooManyHopsException.class));
@@ -223,5 +250,59 @@ class RequestApiTest extends ApiScene {
         assertThat(new TooManyHopsException("text")).hasMessage("text").hasNoCause();
         assertThat(new TooManyHopsException("text", cause)).hasMessage("text").hasCause(cause);
         assertThat(new TooManyHopsException(cause)).hasCause(cause);
+    }
+
+    @Test
+    @Proves("SipServletRequest.setRoutingDirective")
+    void onlyARequestThatCameInIsContinued() throws Exception {
+        SipServletRequest alone = outgoing("OPTIONS");
+        assertThatThrownBy(() -> alone.setRoutingDirective(SipApplicationRoutingDirective.REVERSE, outgoing("OPTIONS")))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Proves({"SipServletRequest.getProxy", "SipServletRequest.getProxy-boolean"})
+    void aRequestThatIsAnsweredIsNotProxied() throws Exception {
+        check(request("INVITE"), request -> {
+            request.createResponse(486).send();
+            assertThatThrownBy(request::getProxy).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> request.getProxy(true)).isInstanceOf(IllegalStateException.class);
+        });
+    }
+
+    @Test
+    @Proves({"SipServletRequest.createResponse-int", "SipServletRequest.createResponse-int-String"})
+    void aRequestThatIsAnsweredMakesNoMoreResponses() throws Exception {
+        check(request("INVITE"), request -> {
+            request.createResponse(486).send();
+            assertThatThrownBy(() -> request.createResponse(200)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> request.createResponse(200, "OK")).isInstanceOf(IllegalStateException.class);
+        });
+    }
+
+    @Test
+    @Proves("SipServletRequest.pushRoute-Address")
+    void aTelephoneNumberIsNoRoute() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+        assertThatThrownBy(() -> options.pushRoute(factory.createAddress("<tel:+1201>")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Proves({
+        "SipServletRequest.pushRoute-Address",
+        "SipServletRequest.pushRoute-SipURI",
+        "SipServletRequest.setRoutingDirective"
+    })
+    void theWayOfARequestThatWasSentIsFixed() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+        options.send();
+        heard("OPTIONS", options);
+        SipURI late = (SipURI) factory.createURI("sip:late@example.com");
+        assertThatThrownBy(() -> options.setRoutingDirective(SipApplicationRoutingDirective.NEW, null))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> options.pushRoute(late)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> options.pushRoute(factory.createAddress(late)))
+                .isInstanceOf(IllegalStateException.class);
     }
 }

@@ -80,6 +80,7 @@ class ResponseApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipServletResponse.createAck")
     void a200OfAnInviteIsAcknowledged() throws Exception {
         SipServletRequest invite = outgoing("INVITE");
         SipServletResponse ok = answered(invite, 200, "OK");
@@ -93,6 +94,16 @@ class ResponseApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipServletResponse.createAck")
+    void aRefusalIsAcknowledgedByTheContainer() throws Exception {
+        SipServletRequest refused = outgoing("INVITE");
+        SipServletResponse busy = answered(refused, 486, "Busy Here");
+        assertThatThrownBy(busy::createAck).isInstanceOf(IllegalStateException.class);
+        assertThat(heard("ACK", refused)).contains("CSeq: 1 ACK");
+    }
+
+    @Test
+    @Proves("SipServletResponse.createPrack")
     void aReliableResponseIsAcknowledgedByPrack() throws Exception {
         SipServletRequest invite = outgoing("INVITE");
         invite.setHeader("Supported", "100rel");
@@ -112,6 +123,18 @@ class ResponseApiTest extends ApiScene {
         peer.send(peer.response(sent, 200, "OK", ""), container.port);
         peer.send(peer.response(received, 486, "Busy Here", ""), container.port);
         heard("ACK", invite);
+    }
+
+    @Test
+    @Proves({"SipServletResponse.createPrack", "Rel100Exception.getReason"})
+    void anUnreliableResponseIsNotAcknowledgedByPrack() throws Exception {
+        SipServletRequest invite = outgoing("INVITE");
+        SipServletResponse ringing = answered(invite, 180, "Ringing");
+
+        assertThatThrownBy(ringing::createPrack)
+                .isInstanceOfSatisfying(
+                        Rel100Exception.class, e -> assertThat(e.getReason()).isEqualTo(Rel100Exception.NOT_100rel));
+        invite.createCancel().send();
     }
 
     @Test
@@ -142,7 +165,12 @@ class ResponseApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"SipServletResponse.sendReliably", "Rel100Exception", "Rel100Exception.getMessage"})
+    @Proves({
+        "SipServletResponse.sendReliably",
+        "Rel100Exception",
+        "Rel100Exception.getReason",
+        "Rel100Exception.getMessage"
+    })
     void whatCannotBeReliableSaysWhy() throws Exception {
         check(
                 request("OPTIONS", "Supported: 100rel"),

@@ -43,7 +43,7 @@ class SipFactoryApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"SipFactory.createAddress-URI", "SipFactory.createAddress-URI-String"})
+    @Proves({"SipFactory.createAddress-String", "SipFactory.createAddress-URI", "SipFactory.createAddress-URI-String"})
     void anAddressIsMadeOfTextOrOfAUri() throws Exception {
         Address text = factory.createAddress("\"Alice\" <sip:alice@example.com>;p=v");
         assertThat(text.getURI()).hasToString("sip:alice@example.com");
@@ -78,6 +78,7 @@ class SipFactoryApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipFactory.createRequest-SipApplicationSession-String-URI-URI")
     void aRequestIsMadeOfUris() throws Exception {
         SipApplicationSession session = factory.createApplicationSession();
         URI from = factory.createURI("sip:us@127.0.0.1");
@@ -89,6 +90,7 @@ class SipFactoryApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipFactory.createRequest-SipApplicationSession-String-Address-Address")
     void aRequestIsMadeOfAddresses() throws Exception {
         SipApplicationSession session = factory.createApplicationSession();
         Address from = factory.createAddress("<sip:us@127.0.0.1>;tag=mine");
@@ -121,6 +123,10 @@ class SipFactoryApiTest extends ApiScene {
     }
 
     @Test
+    @Proves({
+        "SipFactory.createRequest-SipApplicationSession-String-Address-Address",
+        "SipFactory.createRequest-SipApplicationSession-String-URI-URI"
+    })
     void whatMayNotStandInFromAndToIsLeftOut() throws Exception {
         SipApplicationSession session = factory.createApplicationSession();
         URI from = factory.createURI("sip:us@127.0.0.1;transport=udp;method=INFO;own=1");
@@ -167,5 +173,30 @@ class SipFactoryApiTest extends ApiScene {
             assertThat(other.getApplicationSession()).isEqualTo(incoming.getApplicationSession());
             assertThat(factory.createRequest(incoming, true).getCallId()).isEqualTo(incoming.getCallId());
         });
+    }
+
+    @Test
+    @Proves("SipFactory.createAddress-String")
+    void withoutBracketsAParameterIsTheAddresss() throws Exception {
+        Address address = factory.createAddress("sip:alice@example.com;p=v");
+        assertThat(address.getURI().getParameter("p")).isNull();
+        assertThat(address.getURI()).hasToString("sip:alice@example.com");
+    }
+
+    @Test
+    @Proves({
+        "SipFactory.createRequest-SipApplicationSession-String-Address-Address",
+        "SipFactory.createRequest-SipApplicationSession-String-URI-URI"
+    })
+    void headersOfAUriAreLeftOutOfFromAndTo() throws Exception {
+        SipApplicationSession session = factory.createApplicationSession();
+        URI uri = factory.createURI("sip:us@127.0.0.1?Subject=x");
+        SipServletRequest byUri = factory.createRequest(session, "OPTIONS", uri, uri);
+        SipServletRequest byAddress =
+                factory.createRequest(session, "OPTIONS", factory.createAddress(uri), factory.createAddress(uri));
+        for (SipServletRequest request : new SipServletRequest[] {byUri, byAddress}) {
+            assertThat(request.getFrom().getURI()).hasToString("sip:us@127.0.0.1");
+            assertThat(request.getTo().getURI()).hasToString("sip:us@127.0.0.1");
+        }
     }
 }

@@ -15,6 +15,7 @@ class SipUriApiTest extends ApiScene {
     @Test
     @Proves({
         "SipURI",
+        "SipURI.getUser",
         "SipURI.getUserPassword",
         "SipURI.setUserPassword",
         "SipURI.getHost",
@@ -107,7 +108,7 @@ class SipUriApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"SipURI.setTTLParam", "SipURI.setLrParam"})
+    @Proves({"SipURI.setTTLParam", "SipURI.getLrParam", "SipURI.setLrParam"})
     void ttlIsANumberAndLrIsAFlag() throws Exception {
         SipURI uri = uri("sip:alice@example.com");
         assertThat(uri.getTTLParam()).isEqualTo(-1);
@@ -184,5 +185,20 @@ class SipUriApiTest extends ApiScene {
         assertThat(uri.getHost()).isIn("2001:db8::1", "[2001:db8::1]");
         uri.setHost("2001:db8::2");
         assertThat(uri).hasToString("sip:alice@[2001:db8::2]:5070");
+    }
+
+    @Test
+    @Proves("SipURI.getUser")
+    void anEscapedUserIsReadUnescaped() throws Exception {
+        assertThat(uri("sip:al%20ice@example.com").getUser()).isEqualTo("al ice");
+    }
+
+    @Test
+    @Proves("SipURI.getLrParam")
+    void lrIsReadFromText() throws Exception {
+        SipURI uri = uri("sip:a@example.com;lr");
+        assertThat(uri.getLrParam()).isTrue();
+        uri.setLrParam(false);
+        assertThat(uri.getLrParam()).isFalse();
     }
 }
