@@ -229,4 +229,17 @@ class B2buaApiTest extends ApiScene {
         assertThatThrownBy(() -> legs.helper().createResponseToOriginalRequest(null, 200, "OK"))
                 .isInstanceOf(NullPointerException.class);
     }
+
+    @Test
+    @Proves("B2buaHelper.unlinkSipSessions")
+    void unlinkingSessionsUnlinksTheirRequests() throws Exception {
+        check(request("OPTIONS"), incoming -> {
+            B2buaHelper helper = incoming.getB2buaHelper();
+            SipServletRequest leg = helper.createRequest(incoming, true, null);
+            helper.unlinkSipSessions(incoming.getSession());
+            assertThat(helper.getLinkedSession(leg.getSession())).isNull();
+            assertThat(helper.getLinkedSipServletRequest(incoming)).isNull();
+            assertThat(helper.getLinkedSipServletRequest(leg)).isNull();
+        });
+    }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.container.Proves;
 import io.ifbus.sip.container.RawPeer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ProxyBranch;
@@ -130,12 +128,7 @@ class ProxyBranchApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({
-        "ProxyBranch.getRecurse",
-        "ProxyBranch.setRecurse",
-        "ProxyBranch.getProxyBranchTimeout",
-        "ProxyBranch.setProxyBranchTimeout"
-    })
+    @Proves({"ProxyBranch.getRecurse", "ProxyBranch.getProxyBranchTimeout", "ProxyBranch.setProxyBranchTimeout"})
     void aBranchTakesItsParametersFromTheProxyUntilTheyAreSet() throws Exception {
         branch(request("INVITE"), branch -> {
             assertThat(branch.getRecurse()).isTrue();
@@ -176,44 +169,6 @@ class ProxyBranchApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"Proxy.setOutboundInterface-InetSocketAddress", "ProxyBranch.setOutboundInterface-InetSocketAddress"})
-    void theOutboundSocketIsOneOfTheServers() throws Exception {
-        InetSocketAddress ours = new InetSocketAddress("127.0.0.1", container.port);
-        InetSocketAddress foreign = new InetSocketAddress("192.0.2.1", 5060);
-        String received = branch(request("INVITE"), branch -> {
-            Proxy proxy = branch.getProxy();
-            proxy.setOutboundInterface(ours);
-            branch.setOutboundInterface(ours);
-            assertThatThrownBy(() -> proxy.setOutboundInterface(foreign)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> branch.setOutboundInterface(foreign)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> proxy.setOutboundInterface((InetSocketAddress) null))
-                    .isInstanceOf(NullPointerException.class);
-            assertThatThrownBy(() -> branch.setOutboundInterface((InetSocketAddress) null))
-                    .isInstanceOf(NullPointerException.class);
-        });
-        assertThat(RawPeer.header(received, "Via")).contains("127.0.0.1:" + container.port);
-    }
-
-    @Test
-    @Proves({"Proxy.setOutboundInterface-InetAddress", "ProxyBranch.setOutboundInterface-InetAddress"})
-    void theOutboundAddressIsOneOfTheServers() throws Exception {
-        InetAddress ours = InetAddress.getByName("127.0.0.1");
-        InetAddress foreign = InetAddress.getByName("192.0.2.1");
-        String received = branch(request("INVITE"), branch -> {
-            Proxy proxy = branch.getProxy();
-            proxy.setOutboundInterface(ours);
-            branch.setOutboundInterface(ours);
-            assertThatThrownBy(() -> proxy.setOutboundInterface(foreign)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> branch.setOutboundInterface(foreign)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> proxy.setOutboundInterface((InetAddress) null))
-                    .isInstanceOf(NullPointerException.class);
-            assertThatThrownBy(() -> branch.setOutboundInterface((InetAddress) null))
-                    .isInstanceOf(NullPointerException.class);
-        });
-        assertThat(RawPeer.header(received, "Via")).contains("127.0.0.1:" + container.port);
-    }
-
-    @Test
     @Proves("ProxyBranch.setProxyBranchTimeout")
     void aBranchThatDoesNotAnswerInItsTimeIsCancelled() throws Exception {
         String invite = request("INVITE");
@@ -248,5 +203,19 @@ class ProxyBranchApiTest extends ApiScene {
         String next = at(second, "INVITE", invite);
         second.send(second.response(next, 486, "Busy Here", ""), container.port);
         heard("SIP/2.0 48", invite);
+    }
+
+    @Test
+    @Proves("ProxyBranch.setRecordRoute")
+    void aBranchThatHasStartedCannotBeginToRecordTheRoute() throws Exception {
+        String invite = request("INVITE");
+        check(invite, incoming -> {
+            Proxy proxy = incoming.getProxy();
+            ProxyBranch branch = proxy.createProxyBranches(List.of(uri(first))).get(0);
+            proxy.startProxy();
+            assertThatThrownBy(() -> branch.setRecordRoute(true)).isInstanceOf(IllegalStateException.class);
+        });
+        first.send(first.response(at(first, "INVITE", invite), 486, "Busy Here", ""), container.port);
+        heard("SIP/2.0 486", invite);
     }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
 import io.ifbus.sip.container.RawPeer;
-import java.net.InetSocketAddress;
 import java.util.Collections;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
@@ -182,23 +181,5 @@ class SipSessionApiTest extends ApiScene {
         peer.awaitOk("INFO", callId(invite));
         assertThat(session.getLastAccessedTime()).isGreaterThan(first);
         peer.send(peer.request("BYE", container.port, callId(invite), tag, 3, ""), container.port);
-    }
-
-    @Test
-    @Proves("SipSession.setOutboundInterface-InetSocketAddress")
-    void anOutboundSocketMustBeOneOfTheServers() throws Exception {
-        InetSocketAddress ours = new InetSocketAddress("127.0.0.1", container.port);
-        SipServletRequest first = outgoing("OPTIONS");
-        first.getSession().setOutboundInterface(ours);
-        first.send();
-        assertThat(heard("OPTIONS", first)).contains("\r\nVia: SIP/2.0/UDP 127.0.0.1:" + container.port + ";");
-
-        SipSession session = session();
-        assertThatThrownBy(() -> session.setOutboundInterface(new InetSocketAddress("192.0.2.1", 5060)))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> session.setOutboundInterface((InetSocketAddress) null))
-                .isInstanceOf(NullPointerException.class);
-        session.invalidate();
-        assertThatThrownBy(() -> session.setOutboundInterface(ours)).isInstanceOf(IllegalStateException.class);
     }
 }
