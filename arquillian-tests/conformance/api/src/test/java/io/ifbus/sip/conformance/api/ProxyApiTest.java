@@ -12,7 +12,6 @@ import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
-import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,50 +219,6 @@ class ProxyApiTest extends ApiScene {
         first.send(first.response(received, 486, "Busy Here", ""), container.port);
         heard("SIP/2.0 486", invite);
         assertThat(branch.getResponse().getStatus()).isEqualTo(486);
-    }
-
-    @Test
-    @Proves("Proxy.setRecordRoute")
-    void aProxyThatHasStartedCannotBeginToRecordTheRoute() throws Exception {
-        refused(request("INVITE"), request -> {
-            Proxy proxy = request.getProxy();
-            proxy.proxyTo(uri(first));
-            assertThatThrownBy(() -> proxy.setRecordRoute(true)).isInstanceOf(IllegalStateException.class);
-        });
-    }
-
-    @Test
-    @Proves("Proxy.setRecordRoute")
-    void theRecordedRouteCarriesParametersOfTheApplication() throws Exception {
-        String received = refused(request("INVITE"), request -> {
-            Proxy proxy = request.getProxy();
-            assertThatThrownBy(proxy::getRecordRouteURI).isInstanceOf(IllegalStateException.class);
-            proxy.setRecordRoute(true);
-            SipURI uri = proxy.getRecordRouteURI();
-            uri.setParameter("state", "7");
-            proxy.proxyTo(uri(first));
-        });
-        assertThat(RawPeer.header(received, "Record-Route"))
-                .contains("127.0.0.1:" + container.port)
-                .contains(";state=7")
-                .contains(";lr");
-    }
-
-    @Test
-    @Proves("Proxy.setAddToPath")
-    void aProxyAddsItselfToThePath() throws Exception {
-        String register = request("REGISTER");
-        check(register, request -> {
-            Proxy proxy = request.getProxy();
-            assertThatThrownBy(proxy::getPathURI).isInstanceOf(IllegalStateException.class);
-            proxy.setAddToPath(true);
-            assertThat(proxy.getPathURI()).isNotNull();
-            proxy.proxyTo(uri(first));
-        });
-        String received = atFirst("REGISTER", register);
-        assertThat(RawPeer.header(received, "Path")).contains("127.0.0.1:" + container.port);
-        first.send(first.response(received, 200, "OK", ""), container.port);
-        heard("SIP/2.0 200", register);
     }
 
     @Test
