@@ -70,6 +70,7 @@ class ApplicationSessionApiTest extends ApiScene {
     @Proves({
         "SipApplicationSession.Protocol",
         "SipApplicationSession.getSessions",
+        "SipApplicationSession.getSessions-String",
         "SipApplicationSession.getSipSession",
         "SipApplicationSession.getSession"
     })
@@ -91,6 +92,13 @@ class ApplicationSessionApiTest extends ApiScene {
         assertThatThrownBy(() -> session.getSession("x", null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> session.getSipSession(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> session.getSessions(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    @Proves("SipApplicationSession.getSessions-String")
+    void anUnknownProtocolHasNoSessions() throws Exception {
+        SipApplicationSession session = outgoing("INVITE").getApplicationSession();
+        assertThat(list(session.getSessions("IAX"))).isEmpty();
     }
 
     private static List<Object> list(java.util.Iterator<?> iterator) {

@@ -8,10 +8,8 @@ import io.ifbus.sip.container.ConnectorSettings;
 import io.ifbus.sip.container.Proves;
 import io.ifbus.sip.container.RawPeer;
 import io.ifbus.sip.container.TestServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
-import javax.servlet.sip.Proxy;
-import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,27 +43,25 @@ class OutboundInterfaceApiTest extends ApiScene {
         assertThatThrownBy(() -> ended.setOutboundInterface(second)).isInstanceOf(IllegalStateException.class);
     }
 
-    private static void assertFromSecond(String request) {
-        assertThat(RawPeer.header(request, "Via")).contains("127.0.0.2:" + second.getPort());
+    @Test
+    @Proves("SipSession.setOutboundInterface-InetAddress")
+    void aSessionSendsFromTheAddressThatIsSet() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+        SipSession session = options.getSession();
+        session.setOutboundInterface(second.getAddress());
+        assertThatThrownBy(() -> session.setOutboundInterface(FOREIGN.getAddress()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session.setOutboundInterface((InetAddress) null))
+                .isInstanceOf(NullPointerException.class);
+        options.send();
+        assertFromSecond(heard("OPTIONS", options));
+        SipSession ended = outgoing("OPTIONS").getSession();
+        ended.invalidate();
+        assertThatThrownBy(() -> ended.setOutboundInterface(second.getAddress()))
+                .isInstanceOf(IllegalStateException.class);
     }
 
-    /** Proxies an INVITE of the peer to the target as the two say; gives what the target received. */
-    private static String proxied(Check<Proxy> first, Check<ProxyBranch> then) throws Exception {
-        String invite = request("INVITE");
-        try (RawPeer target = new RawPeer()) {
-            check(invite, request -> {
-                Proxy proxy = request.getProxy();
-                first.on(proxy);
-                ProxyBranch branch = proxy.createProxyBranches(
-                                List.of(factory.createURI("sip:callee@127.0.0.1:" + target.port())))
-                        .get(0);
-                then.on(branch);
-                proxy.startProxy();
-            });
-            String received = target.await("INVITE");
-            target.send(target.response(received, 486, "Busy Here", ""), container.port);
-            heard("SIP/2.0 486", invite);
-            return received;
-        }
+    private static void assertFromSecond(String request) {
+        assertThat(RawPeer.header(request, "Via")).contains("127.0.0.2:" + second.getPort());
     }
 }

@@ -72,6 +72,7 @@ class ProxyApiTest extends ApiScene {
         "Proxy.setStateful",
         "Proxy.setSupervised",
         "Proxy.setAddToPath",
+        "Proxy.setNoCancel",
         "Proxy.setProxyTimeout",
         "Proxy.setSequentialSearchTimeout"
     })

@@ -128,7 +128,12 @@ class ProxyBranchApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"ProxyBranch.getRecurse", "ProxyBranch.getProxyBranchTimeout", "ProxyBranch.setProxyBranchTimeout"})
+    @Proves({
+        "ProxyBranch.getRecurse",
+        "ProxyBranch.setRecurse",
+        "ProxyBranch.getProxyBranchTimeout",
+        "ProxyBranch.setProxyBranchTimeout"
+    })
     void aBranchTakesItsParametersFromTheProxyUntilTheyAreSet() throws Exception {
         branch(request("INVITE"), branch -> {
             assertThat(branch.getRecurse()).isTrue();
@@ -148,11 +153,8 @@ class ProxyBranchApiTest extends ApiScene {
             assertThatThrownBy(branch::getRecordRouteURI).isInstanceOf(IllegalStateException.class);
             branch.setRecordRoute(true);
             assertThat(branch.getRecordRoute()).isTrue();
-            branch.getRecordRouteURI().setParameter("state", "7");
         });
-        assertThat(RawPeer.header(received, "Record-Route"))
-                .contains("127.0.0.1:" + container.port)
-                .contains(";state=7");
+        assertThat(RawPeer.header(received, "Record-Route")).contains("127.0.0.1:" + container.port);
     }
 
     @Test
@@ -203,6 +205,42 @@ class ProxyBranchApiTest extends ApiScene {
         String next = at(second, "INVITE", invite);
         second.send(second.response(next, 486, "Busy Here", ""), container.port);
         heard("SIP/2.0 48", invite);
+    }
+
+    @Test
+    @Proves("Proxy.setNoCancel")
+    void withoutCancellingTheOtherBranchesGoOn() throws Exception {
+        String invite = request("INVITE");
+        check(invite, request -> {
+            request.getProxy().setNoCancel(true);
+            request.getProxy().proxyTo(List.of(uri(first), uri(second)));
+        });
+        String atFirst = at(first, "INVITE", invite);
+        String atSecond = at(second, "INVITE", invite);
+        first.send(first.response(atFirst, 180, "Ringing", "").replace("tag=raw-uas", "tag=one"), container.port);
+        Script.response(callId(invite));
+        second.send(second.response(atSecond, 200, "OK", "").replace("tag=raw-uas", "tag=two"), container.port);
+        assertThat(heard("SIP/2.0 200", invite)).contains("tag=two");
+        for (String next = first.receive(500); next != null; next = first.receive(500)) {
+            assertThat(next.startsWith("CANCEL") && next.contains(callId(invite) + "\r\n"))
+                    .isFalse();
+        }
+        first.send(first.response(atFirst, 200, "OK", "").replace("tag=raw-uas", "tag=one"), container.port);
+        assertThat(heard("SIP/2.0 200", invite)).contains("tag=one");
+    }
+
+    @Test
+    @Proves("ProxyBranch.setRecurse")
+    void aBranchWithoutRecursionPassesTheRedirectionOn() throws Exception {
+        String invite = request("INVITE");
+        check(invite, incoming -> {
+            Proxy proxy = incoming.getProxy();
+            proxy.createProxyBranches(List.of(uri(first))).get(0).setRecurse(false);
+            proxy.startProxy();
+        });
+        String redirection = first.response(at(first, "INVITE", invite), 302, "Moved", "");
+        first.send(redirection.replaceAll("Contact: .*", "Contact: <" + uri(second) + ">"), container.port);
+        heard("SIP/2.0 302", invite);
     }
 
     @Test

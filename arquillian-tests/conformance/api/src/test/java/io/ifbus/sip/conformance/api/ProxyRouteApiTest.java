@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.container.Proves;
 import io.ifbus.sip.container.RawPeer;
+import java.util.List;
 import javax.servlet.sip.Proxy;
+import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
@@ -55,7 +57,7 @@ class ProxyRouteApiTest extends ApiScene {
     }
 
     @Test
-    @Proves("Proxy.setRecordRoute")
+    @Proves({"Proxy.setRecordRoute", "Proxy.getRecordRouteURI"})
     void theRecordedRouteCarriesParametersOfTheApplication() throws Exception {
         String received = refused(request("INVITE"), request -> {
             Proxy proxy = request.getProxy();
@@ -72,6 +74,25 @@ class ProxyRouteApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("Proxy.getRecordRouteURI")
+    void theParametersOfRfc3261OfARecordedRouteAreTheContainers() throws Exception {
+        refused(request("INVITE"), request -> {
+            Proxy proxy = request.getProxy();
+            proxy.setRecordRoute(true);
+            ProxyBranch branch = proxy.createProxyBranches(List.of(uri(first))).get(0);
+            for (SipURI uri : List.of(proxy.getRecordRouteURI(), branch.getRecordRouteURI())) {
+                for (String name : List.of("transport", "user", "method", "ttl", "maddr", "lr")) {
+                    assertThatThrownBy(() -> uri.setParameter(name, "1")).isInstanceOf(IllegalArgumentException.class);
+                }
+                assertThatThrownBy(() -> uri.setTransportParam("tcp")).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> uri.setHost("example.com")).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> uri.setPort(1)).isInstanceOf(IllegalArgumentException.class);
+            }
+            proxy.startProxy();
+        });
+    }
+
+    @Test
     @Proves("Proxy.setAddToPath")
     void aProxyAddsItselfToThePath() throws Exception {
         String register = request("REGISTER");
@@ -84,6 +105,24 @@ class ProxyRouteApiTest extends ApiScene {
         });
         String received = atFirst("REGISTER", register);
         assertThat(RawPeer.header(received, "Path")).contains("127.0.0.1:" + container.port);
+        first.send(first.response(received, 200, "OK", ""), container.port);
+        heard("SIP/2.0 200", register);
+    }
+
+    @Test
+    @Proves("Proxy.getPathURI")
+    void thePathCarriesParametersOfTheApplication() throws Exception {
+        String register = request("REGISTER");
+        check(register, request -> {
+            Proxy proxy = request.getProxy();
+            proxy.setAddToPath(true);
+            proxy.getPathURI().setParameter("state", "7");
+            proxy.proxyTo(uri(first));
+        });
+        String received = atFirst("REGISTER", register);
+        assertThat(RawPeer.header(received, "Path"))
+                .contains("127.0.0.1:" + container.port)
+                .contains(";state=7");
         first.send(first.response(received, 200, "OK", ""), container.port);
         heard("SIP/2.0 200", register);
     }

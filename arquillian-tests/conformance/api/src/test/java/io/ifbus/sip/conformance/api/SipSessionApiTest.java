@@ -87,7 +87,7 @@ class SipSessionApiTest extends ApiScene {
     }
 
     @Test
-    @Proves({"SipSession.State", "SipSession.getState"})
+    @Proves({"SipSession.State", "SipSession.getState", "SipSession.createRequest"})
     void theStateOfACallerIsThatOfItsDialog() throws Exception {
         assertThat(State.values()).containsExactly(State.INITIAL, State.EARLY, State.CONFIRMED, State.TERMINATED);
         SipServletRequest invite = outgoing("INVITE");
@@ -117,6 +117,7 @@ class SipSessionApiTest extends ApiScene {
     }
 
     @Test
+    @Proves("SipSession.createRequest")
     void ackAndCancelAreNotMadeByTheSession() throws Exception {
         SipSession session = session();
 
@@ -125,7 +126,16 @@ class SipSessionApiTest extends ApiScene {
     }
 
     @Test
-    @Proves("SipSession.isValid")
+    @Proves("SipSession.createRequest")
+    void aMethodIsAToken() throws Exception {
+        SipSession session = session();
+
+        assertThatThrownBy(() -> session.createRequest("NO METHOD")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session.createRequest("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Proves({"SipSession.invalidate", "SipSession.isValid"})
     void anInvalidatedSessionCanBeUsedForNothing() throws Exception {
         SipSession session = session();
         session.invalidate();
@@ -142,6 +152,18 @@ class SipSessionApiTest extends ApiScene {
         assertThatThrownBy(session::getInvalidateWhenReady).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> session.setInvalidateWhenReady(true)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> session.setHandler("Script")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Proves("SipSession.invalidate")
+    void aSessionInACallCannotBeInvalidated() throws Exception {
+        String invite = request("INVITE");
+        SipSession session = inServlet(invite, request -> {
+            request.createResponse(180).send();
+            return request.getSession();
+        });
+        heard("SIP/2.0 180", invite);
+        assertThatThrownBy(session::invalidate).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
