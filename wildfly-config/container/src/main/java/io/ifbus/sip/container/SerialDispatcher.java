@@ -3,6 +3,7 @@ package io.ifbus.sip.container;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import io.ifbus.sip.dispatch.SerialQueues;
+import io.ifbus.sip.locator.Failover;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import javax.sip.header.CallIdHeader;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 
 /**
@@ -66,9 +68,15 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
 
     @Override
     public void processResponse(ResponseEvent event) {
-        if (!ServletRequestMessage.goesOnAfter(event)) {
+        if (!Failover.refusedBy(event).map(this::goesOn).orElse(false)) {
             super.processResponse(event);
         }
+    }
+
+    private boolean goesOn(SipServletRequestImpl request) {
+        boolean[] sent = new boolean[1];
+        alone(request.getSipSession(), () -> sent[0] = request.visitNextHop());
+        return sent[0];
     }
 
     @Override
