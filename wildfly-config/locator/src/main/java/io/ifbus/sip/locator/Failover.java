@@ -49,10 +49,15 @@ public final class Failover {
         Dialog dialog = failed == null ? null : failed.getDialog();
         attach(failed, dialog, null); // else its end would clear what the next one needs
         restoreRoutes(request.getMessage());
-        boolean sent = visit.getAsBoolean();
-        if (!sent) {
-            attach(failed, dialog, data);
-        } else if (failed != null) {
+        boolean sent = false;
+        try {
+            sent = visit.getAsBoolean();
+        } finally {
+            if (!sent) {
+                attach(failed, dialog, data);
+            }
+        }
+        if (sent && failed != null) {
             request.getSipSession().removeOngoingTransaction(failed);
         }
         return sent;
