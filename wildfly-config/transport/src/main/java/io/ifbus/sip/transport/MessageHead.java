@@ -2,6 +2,7 @@
 package io.ifbus.sip.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,19 +99,27 @@ public record MessageHead(String method, int status, String callId, String toTag
     }
 
     /**
-     * The message with a Content-Length, which it need not have where each message travels alone (RFC 3261 section 18.3,
-     * RFC 7118 section 5.1): what follows its head is the body.
+     * The message with a Content-Length, which it need not have where each message travels alone: what follows its head is
+     * the body then (RFC 7118 section 5.1). What follows a body of a given length is cut off (RFC 3261 section 18.3).
      */
-    public static byte[] withContentLength(byte[] message) {
+    public static byte[] alone(byte[] message) {
         int line = nextLine(message, endOfLine(message, 0, message.length));
+        int length = -1;
         while (line < message.length) {
             int end = endOfLine(message, line, message.length);
-            if (is(message, line, end, "content-length") || is(message, line, end, "l")) {
-                return message;
-            }
             int next = nextLine(message, end);
             if (end == line) {
-                return insert(message, line, "Content-Length: " + (message.length - next) + "\r\n");
+                int rest = message.length - next;
+                return length < 0
+                        ? insert(message, line, "Content-Length: " + rest + "\r\n")
+                        : length < rest ? Arrays.copyOf(message, next + length) : message;
+            }
+            if (is(message, line, end, "content-length") || is(message, line, end, "l")) {
+                String value = value(message, line, end);
+                if (!value.matches("\\d{1,9}")) {
+                    return message; // for the parser to refuse
+                }
+                length = Integer.parseInt(value);
             }
             line = next;
         }

@@ -80,7 +80,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         wire.arrived(messageProcessor.getTransport(), local, source(), bytes, new Arrival() {
             @Override
             public void handle() {
-                SerialMessageChannel.this.handle(MessageHead.withContentLength(bytes));
+                SerialMessageChannel.this.handle(MessageHead.alone(bytes));
             }
 
             @Override

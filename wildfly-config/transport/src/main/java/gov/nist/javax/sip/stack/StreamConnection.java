@@ -155,6 +155,7 @@ final class StreamConnection implements MessageSource.Link {
             }
         } catch (WireException e) {
             refused(e.kind(), e.getMessage());
+            answer(e);
         } catch (SSLException e) {
             refused(Reject.HANDSHAKE, SecureSockets.reasonOf(e)); // TLS 1.3 refuses a certificate as late as here
         } catch (IOException e) {
@@ -167,6 +168,17 @@ final class StreamConnection implements MessageSource.Link {
             wire.failed(t);
         } finally {
             close();
+        }
+    }
+
+    private void answer(WireException refusal) {
+        byte[] response = refusal.answer(peer);
+        if (response != null) {
+            try {
+                write(response);
+            } catch (IOException e) {
+                wire.failed(e);
+            }
         }
     }
 
