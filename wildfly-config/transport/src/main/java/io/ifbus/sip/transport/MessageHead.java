@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 public record MessageHead(String method, int status, String callId, String toTag, String via) {
     private static final int LONGEST_METHOD = 20;
     private static final Pattern BRANCH = Pattern.compile(";\\s*branch\\s*=\\s*([^;,\\s]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BARE_IPV6 = Pattern.compile(
+            "^\\S+\\s+sips?:(?:[^\\s@;?]+@)?[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[\\s;?]", Pattern.CASE_INSENSITIVE);
     private static final byte[] VERSION = {'S', 'I', 'P', '/'};
 
     /** Reads {@code message}; null when it does not begin like a SIP message. */
@@ -69,6 +72,29 @@ public record MessageHead(String method, int status, String callId, String toTag
             }
         }
         return false;
+    }
+
+    /** Whether the Request-URI has an IPv6 address without brackets: nobody can tell its port (RFC 5118 section 4.2). */
+    public static boolean hasBareIpv6(byte[] request) {
+        int end = endOfLine(request, 0, request.length);
+        int colons = 0;
+        for (int i = 0; i < end; i++) {
+            colons += request[i] == ':' ? 1 : 0;
+        }
+        return colons > 2
+                && BARE_IPV6
+                        .matcher(new String(request, 0, end, StandardCharsets.UTF_8))
+                        .find();
+    }
+
+    /** Whether a request is of another version of SIP than 2.0: its parser reads any as 2.0 (RFC 3261 section 21.5.7). */
+    public static boolean isOtherVersion(byte[] message) {
+        int end = endOfLine(message, 0, message.length);
+        return !isVersion(message, 0, end)
+                && !new String(message, 0, end, StandardCharsets.UTF_8)
+                        .trim()
+                        .toUpperCase(Locale.ROOT)
+                        .endsWith("SIP/2.0");
     }
 
     /** How counters call it: a request's method, or a response's class as {@code 2xx}. */
@@ -124,6 +150,44 @@ public record MessageHead(String method, int status, String callId, String toTag
             line = next;
         }
         return message; // no end of the head: not whole
+    }
+
+    /** The message with each folded header on one line (RFC 3261 section 7.3.1). */
+    public static byte[] unfolded(byte[] message) {
+        int end = endOfHead(message);
+        ByteArrayOutputStream result = null;
+        int copied = 0;
+        for (int i = 0; i + 1 < end; i++) {
+            if (message[i] == '\n' && (message[i + 1] == ' ' || message[i + 1] == '\t')) {
+                if (result == null) {
+                    result = new ByteArrayOutputStream(message.length);
+                }
+                result.write(message, copied, (i > 0 && message[i - 1] == '\r' ? i - 1 : i) - copied);
+                result.write(' ');
+                copied = i + 1;
+                while (copied < end && (message[copied] == ' ' || message[copied] == '\t')) {
+                    copied++;
+                }
+                i = copied - 1;
+            }
+        }
+        if (result == null) {
+            return message;
+        }
+        result.write(message, copied, message.length - copied);
+        return result.toByteArray();
+    }
+
+    /** Where the line feed stands that ends the head, or the length of a message without one. */
+    private static int endOfHead(byte[] message) {
+        for (int line = nextLine(message, endOfLine(message, 0, message.length)); line < message.length; ) {
+            int end = endOfLine(message, line, message.length);
+            if (end == line) {
+                return line;
+            }
+            line = nextLine(message, end);
+        }
+        return message.length;
     }
 
     private static byte[] insert(byte[] message, int at, String header) {

@@ -24,13 +24,13 @@ import java.util.function.Consumer;
  */
 public final class Wire {
     private final SerialQueues queues;
-    private final WireLimits limits;
+    private volatile WireLimits limits;
     private final Consumer<Throwable> failures;
     private final List<MessageTap> taps = new CopyOnWriteArrayList<>();
     private final WireCounters counters = new WireCounters();
     private final LongAdder failedTaps = new LongAdder();
     private final RejectLog log = new RejectLog(InstantSource.system());
-    private final PeerRate rate;
+    private final PeerRate rate = new PeerRate(InstantSource.system());
     private final Admission admission;
     private volatile RejectListener rejects = this::reportRejection;
 
@@ -39,12 +39,16 @@ public final class Wire {
         this.queues = requireNonNull(queues, "queues");
         this.limits = requireNonNull(limits, "limits");
         this.failures = requireNonNull(failures, "failures");
-        this.rate = new PeerRate(limits.messagesPerSecond(), InstantSource.system());
-        this.admission = new Admission(queues, limits.queuedMessages());
+        this.admission = new Admission(queues, () -> this.limits.queuedMessages());
     }
 
     public WireLimits limits() {
         return limits;
+    }
+
+    /** Bounds from now on what comes in and what is opened; a buffer's size is that of the next socket. */
+    public void setLimits(WireLimits other) {
+        limits = requireNonNull(other, "other");
     }
 
     public WireCounters counters() {
@@ -86,6 +90,10 @@ public final class Wire {
         admission.resume();
     }
 
+    public boolean isSuspended() {
+        return admission.isSuspended();
+    }
+
     /** Messages that wait for a worker now. */
     public int waiting() {
         return admission.waiting();
@@ -101,7 +109,7 @@ public final class Wire {
         }
         counters.received(head.name());
         show(Direction.RECEIVED, transport, local, remote, message);
-        if (!rate.allows(remote)) {
+        if (!rate.allows(remote, limits.messagesPerSecond())) {
             rejected(Reject.RATE, remote, "more than " + limits.messagesPerSecond() + " messages a second");
             return;
         }

@@ -4,6 +4,7 @@ package gov.nist.javax.sip.stack;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import io.ifbus.sip.transport.ViaTarget;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.RouteHeader;
+import javax.sip.message.Request;
 
 /** What a connector does to a message that leaves through it, and what it knows again of it. Immutable. */
 final class Outgoing {
@@ -40,12 +42,13 @@ final class Outgoing {
      */
     void prepare(SIPMessage message, InetAddress address) throws IOException {
         try {
-            if (connector.getIpAddress().isAnyLocalAddress()) {
-                name(message, names.towards(address).getHostAddress());
-            }
+            InetAddress own = connector.getIpAddress();
+            String host = (own.isAnyLocalAddress() ? names.towards(address) : own).getHostAddress();
             if (message instanceof SIPRequest request) {
+                name(request.getTopmostVia(), host);
                 mark(request);
             }
+            name(message, host);
         } catch (ParseException | InvalidArgumentException e) {
             throw new IllegalStateException("an address is always a valid host", e);
         }
@@ -72,21 +75,38 @@ final class Outgoing {
         names.sends(via.getHost(), portOf(via));
     }
 
-    /** Instead of whichever of the machine's addresses the engine took: the one on the way to the peer. */
-    private void name(SIPMessage message, String host) throws ParseException {
-        if (message instanceof SIPRequest) {
-            Via via = message.getTopmostVia();
-            if (via.getPort() == connector.getPort() && names.isMine(via.getHost())) {
-                via.setHost(host);
-            }
+    /** This connector instead of another of ours, of which the engine takes the first that has the transport. */
+    private void name(Via via, String host) throws ParseException, InvalidArgumentException {
+        if (isOther(via.getHost(), via.getPort(), host)) {
+            via.setHost(host);
+            via.setPort(connector.getPort());
         }
-        if (message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact
+    }
+
+    private void name(SIPMessage message, String host) throws ParseException {
+        if (namesItsSender(message)
+                && message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact
                 && contact.getAddress() != null
                 && contact.getAddress().getURI() instanceof SipURI uri
-                && uri.getPort() == connector.getPort()
-                && names.isMine(uri.getHost())) {
+                && isOther(uri.getHost(), uri.getPort(), host)
+                && transportOf(uri).equalsIgnoreCase(connector.getTransport())) {
             uri.setHost(host);
+            uri.setPort(connector.getPort());
         }
+    }
+
+    /** In a REGISTER and a redirection a Contact may well name another connector on purpose. */
+    private static boolean namesItsSender(SIPMessage message) {
+        return !Request.REGISTER.equals(message.getCSeq().getMethod())
+                && !(message instanceof SIPResponse response && response.getStatusCode() / 100 == 3);
+    }
+
+    private boolean isOther(String host, int port, String own) {
+        return !(port == connector.getPort() && StackNames.bare(host).equals(own)) && names.isConnector(host, port);
+    }
+
+    private static String transportOf(SipURI uri) {
+        return uri.getTransportParam() != null ? uri.getTransportParam() : uri.isSecure() ? "tls" : "udp";
     }
 
     /** Where the request goes next, as it was asked for and before any look-up. */

@@ -47,6 +47,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     protected final SIPTransactionStack stack;
     protected final Wire wire;
     private final Outgoing outgoing;
+    private volatile SerialMessageChannel substitute; // where this connector's addresses are of the other family
 
     SerialMessageChannel(SerialMessageProcessor processor) {
         this.stack = processor.getSIPStack();
@@ -80,7 +81,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         wire.arrived(messageProcessor.getTransport(), local, source(), bytes, new Arrival() {
             @Override
             public void handle() {
-                SerialMessageChannel.this.handle(MessageHead.alone(bytes));
+                SerialMessageChannel.this.handle(MessageHead.unfolded(MessageHead.alone(bytes)));
             }
 
             @Override
@@ -111,7 +112,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             return;
         }
         if (message instanceof SIPRequest request) {
-            int refusal = refusalOf(request);
+            int refusal = refusalOf(request, bytes);
             if (refusal != 0) {
                 answer(request, refusal);
                 return;
@@ -189,12 +190,13 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     }
 
     /** The status to refuse the request with before any transaction is made, or 0. */
-    private static int refusalOf(SIPRequest request) {
-        if (!"SIP/2.0".equalsIgnoreCase(request.getRequestLine().getSipVersion())) {
+    private static int refusalOf(SIPRequest request, byte[] bytes) {
+        if (MessageHead.isOtherVersion(bytes)) {
             return Response.VERSION_NOT_SUPPORTED; // RFC 3261 section 21.5.7
         }
-        if (!request.getMethod().equals(request.getCSeq().getMethod())) {
-            return Response.BAD_REQUEST; // RFC 3261 section 8.1.1.5
+        if (MessageHead.hasBareIpv6(bytes)
+                || !request.getMethod().equals(request.getCSeq().getMethod())) { // RFC 3261 section 8.1.1.5
+            return Response.BAD_REQUEST;
         }
         return 0;
     }
@@ -278,6 +280,14 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     }
 
     private void send(SIPMessage message, InetAddress address, int port) throws IOException {
+        SerialMessageProcessor reaching = SerialTransports.reaching((SerialMessageProcessor) messageProcessor, address);
+        if (reaching != messageProcessor) {
+            if (substitute == null) {
+                substitute = (SerialMessageChannel) reaching.createMessageChannel(address, port);
+            }
+            substitute.send(message, address, port);
+            return;
+        }
         outgoing.prepare(message, address);
         deliver(message, address, port);
         message.setRemoteAddress(address);

@@ -163,11 +163,27 @@ public final class SerialTransports implements MessageProcessorFactory {
         return found;
     }
 
+    /** The connector itself, or another of its transport if that one's address is of the family of {@code peer}. */
+    static SerialMessageProcessor reaching(SerialMessageProcessor connector, InetAddress peer) {
+        if (connector.getIpAddress().getClass() == peer.getClass()
+                || connector.getIpAddress().isAnyLocalAddress()) {
+            return connector;
+        }
+        for (MessageProcessor processor : connector.getSIPStack().getMessageProcessors()) {
+            if (processor instanceof SerialMessageProcessor other
+                    && other.getTransport().equalsIgnoreCase(connector.getTransport())
+                    && other.getIpAddress().getClass() == peer.getClass()) {
+                return other;
+            }
+        }
+        return connector;
+    }
+
     @Override
     public MessageProcessor createMessageProcessor(
             SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {
         String word = transport.toLowerCase(Locale.ROOT);
-        names.sends(address.getHostAddress(), port);
+        names.listensAt(address, port);
         return switch (word) {
             case "udp" -> {
                 stack.udpFlag = true;

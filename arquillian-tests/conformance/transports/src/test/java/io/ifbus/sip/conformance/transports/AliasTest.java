@@ -63,8 +63,7 @@ class AliasTest {
 
     private StreamPeer open(SSLContext context, String parameter) throws Exception {
         StreamPeer peer = StreamPeer.tls(port, context);
-        peer.send(Messages.options(
-                "TLS 127.0.0.1:" + peersPort.port() + parameter, "alias" + System.nanoTime()));
+        peer.send(Messages.options("TLS 127.0.0.1:" + peersPort.port() + parameter, "alias" + System.nanoTime()));
         peer.await("SIP/2.0 200");
         return peer;
     }

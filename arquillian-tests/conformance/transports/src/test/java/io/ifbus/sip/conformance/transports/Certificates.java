@@ -10,10 +10,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -114,7 +113,13 @@ final class Certificates {
 
     private static void key(String name, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-keystore", file(name).toString()));
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-keystore",
+                file(name).toString()));
         arguments.addAll(List.of(more));
         keytool(name, arguments);
     }
@@ -125,16 +130,48 @@ final class Certificates {
         String request = DIRECTORY.resolve(name + ".csr").toString();
         String signed = DIRECTORY.resolve(name + ".pem").toString();
         String root = DIRECTORY.resolve("authority.pem").toString();
-        keytool(name, List.of("-certreq", "-file", request, "-keystore", file(name).toString()));
+        keytool(
+                name,
+                List.of("-certreq", "-file", request, "-keystore", file(name).toString()));
         List<String> sign = new ArrayList<>(List.of(
-                "-gencert", "-infile", request, "-outfile", signed, "-ext", names, "-keystore",
+                "-gencert",
+                "-infile",
+                request,
+                "-outfile",
+                signed,
+                "-ext",
+                names,
+                "-keystore",
                 file("authority").toString()));
         sign.addAll(List.of(validity));
         keytool("authority", sign);
-        keytool("authority", List.of("-exportcert", "-rfc", "-file", root, "-keystore", file("authority").toString()));
-        keytool("authority", List.of(
-                "-importcert", "-noprompt", "-file", root, "-keystore", file(name).toString()));
-        keytool(name, List.of("-importcert", "-noprompt", "-file", signed, "-keystore", file(name).toString()));
+        keytool(
+                "authority",
+                List.of(
+                        "-exportcert",
+                        "-rfc",
+                        "-file",
+                        root,
+                        "-keystore",
+                        file("authority").toString()));
+        keytool(
+                "authority",
+                List.of(
+                        "-importcert",
+                        "-noprompt",
+                        "-file",
+                        root,
+                        "-keystore",
+                        file(name).toString()));
+        keytool(
+                name,
+                List.of(
+                        "-importcert",
+                        "-noprompt",
+                        "-file",
+                        signed,
+                        "-keystore",
+                        file(name).toString()));
     }
 
     private static void keytool(String alias, List<String> arguments) {
@@ -143,8 +180,10 @@ final class Certificates {
         command.addAll(arguments);
         command.addAll(List.of("-alias", alias, "-storepass", PASSWORD, "-storetype", "PKCS12"));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(command + ": " + output);
             }

@@ -58,8 +58,7 @@ class DatagramTest {
         try (DatagramSocket standard = new DatagramSocket(5060, other)) {
             byte[] request = Messages.options("UDP 127.0.0.9", "standard-port").getBytes(StandardCharsets.UTF_8);
             try (DatagramSocket sender = new DatagramSocket(0, other)) {
-                sender.send(new DatagramPacket(
-                        request, request.length, InetAddress.getLoopbackAddress(), server.port));
+                sender.send(new DatagramPacket(request, request.length, InetAddress.getLoopbackAddress(), server.port));
             }
             standard.setSoTimeout(10_000);
             DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
@@ -95,7 +94,9 @@ class DatagramTest {
         try (RawPeer peer = new RawPeer()) {
             server.request("OPTIONS", "sip:them@127.0.0.1:" + peer.port()).send();
             String request = peer.await("OPTIONS");
-            assertThat(RawPeer.header(request, "Via")).contains("127.0.0.1:" + server.port).contains(";rport");
+            assertThat(RawPeer.header(request, "Via"))
+                    .contains("127.0.0.1:" + server.port)
+                    .contains(";rport");
             peer.send(Messages.ok(request, ""), server.port);
             awaitResponse(200, RawPeer.header(request, "Call-ID"));
         }
@@ -118,7 +119,8 @@ class DatagramTest {
     @Proves("3261-18.3-b")
     void whatFollowsTheBodyInADatagramIsIgnored() throws Exception {
         try (RawPeer peer = new RawPeer()) {
-            String invite = Messages.invite("UDP 127.0.0.1:" + peer.port(), "tail", "sip:peer@127.0.0.1:" + peer.port());
+            String invite =
+                    Messages.invite("UDP 127.0.0.1:" + peer.port(), "tail", "sip:peer@127.0.0.1:" + peer.port());
             peer.send(invite + "m=video 9 RTP/AVP 31\r\n", server.port);
             String ok = peer.await("SIP/2.0 200");
             peer.send(Messages.ack(ok, "UDP 127.0.0.1:" + peer.port()), server.port);
@@ -137,7 +139,8 @@ class DatagramTest {
             socket.connect(InetAddress.getLoopbackAddress(), server.port);
             socket.setSoTimeout(10_000);
             socket.send(new DatagramPacket(stun, stun.length));
-            byte[] request = Messages.options("UDP 127.0.0.1;rport", "after-stun").getBytes(StandardCharsets.UTF_8);
+            byte[] request =
+                    Messages.options("UDP 127.0.0.1;rport", "after-stun").getBytes(StandardCharsets.UTF_8);
             socket.send(new DatagramPacket(request, request.length));
             DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
             socket.receive(packet); // the first thing that comes is the answer to the second

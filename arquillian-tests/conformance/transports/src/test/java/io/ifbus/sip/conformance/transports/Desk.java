@@ -22,6 +22,7 @@ public final class Desk extends SipServlet {
     static final Map<String, SipServletRequest> REQUESTS = new ConcurrentHashMap<>();
     /** By Call-ID. */
     static final Map<String, List<X509Certificate>> CERTIFICATES = new ConcurrentHashMap<>();
+
     static final BlockingQueue<SipServletResponse> RESPONSES = new LinkedBlockingQueue<>();
 
     @Override

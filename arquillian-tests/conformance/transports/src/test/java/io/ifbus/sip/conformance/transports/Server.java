@@ -51,8 +51,8 @@ final class Server implements AutoCloseable {
     int add(Transport transport, String address, TlsSettings tls) throws IOException {
         InetAddress host = InetAddress.getByName(address);
         int free = freePort(host);
-        sip.addConnector(
-                new ConnectorSettings(transport.word() + " " + address, transport, new InetSocketAddress(host, free), tls));
+        sip.addConnector(new ConnectorSettings(
+                transport.word() + " " + address, transport, new InetSocketAddress(host, free), tls));
         return free;
     }
 

@@ -38,8 +38,7 @@ final class StreamPeer implements AutoCloseable {
 
     /** Shakes hands as a client. */
     static StreamPeer tls(int port, SSLContext context, String... protocols) throws IOException {
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);

@@ -66,8 +66,7 @@ class TlsTest {
     void aSipsRequestLeavesOverTlsWithASipsContact() throws Exception {
         server.tls(Certificates.context(Certificates.SERVER), ClientCertificate.NONE);
         try (Listener listener = Listener.tls(Certificates.context(Certificates.PEER))) {
-            server.request("INVITE", "sips:them@127.0.0.1:" + listener.port())
-                    .send();
+            server.request("INVITE", "sips:them@127.0.0.1:" + listener.port()).send();
             try (StreamPeer peer = listener.await()) {
                 String invite = peer.await("INVITE sips:");
                 assertThat(RawPeer.header(invite, "Via")).startsWith("SIP/2.0/TLS ");
@@ -133,16 +132,14 @@ class TlsTest {
                     .hasMessageContaining("the peer's certificate has expired");
         }
         try (Listener listener = Listener.tls(Certificates.selfSigned())) {
-            assertThatThrownBy(toTls(listener.port())::send)
-                    .hasMessageContaining("of an issuer that is not trusted");
+            assertThatThrownBy(toTls(listener.port())::send).hasMessageContaining("of an issuer that is not trusted");
         }
     }
 
     @Test
     void aClientMustShowACertificateWhereOneIsNeeded() throws Exception {
         int port = server.tls(Certificates.context(Certificates.SERVER), ClientCertificate.NEEDED);
-        for (SSLContext wrong : List.of(
-                Certificates.anonymous(), Certificates.context(Certificates.EXPIRED))) {
+        for (SSLContext wrong : List.of(Certificates.anonymous(), Certificates.context(Certificates.EXPIRED))) {
             long before = server.count(Reject.HANDSHAKE);
             assertThatThrownBy(() -> {
                         try (StreamPeer peer = StreamPeer.tls(port, wrong)) {
@@ -151,7 +148,8 @@ class TlsTest {
                         }
                     })
                     .isInstanceOfAny(IOException.class, AssertionError.class);
-            await().untilAsserted(() -> assertThat(server.count(Reject.HANDSHAKE)).isEqualTo(before + 1));
+            await().untilAsserted(
+                            () -> assertThat(server.count(Reject.HANDSHAKE)).isEqualTo(before + 1));
         }
         assertThat(Desk.REQUESTS).doesNotContainKey("OPTIONS uninvited");
         try (StreamPeer peer = StreamPeer.tls(port, Certificates.context(Certificates.PEER))) {
@@ -164,8 +162,7 @@ class TlsTest {
     @Test
     void aClientThatRefusesOurCertificateIsQuoted() throws Exception {
         int port = server.tls(Certificates.selfSigned(), ClientCertificate.WANTED);
-        assertThatThrownBy(() -> StreamPeer.tls(port, Certificates.anonymous()))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> StreamPeer.tls(port, Certificates.anonymous())).isInstanceOf(IOException.class);
         await().untilAsserted(() -> assertThat(server.count(Reject.HANDSHAKE)).isPositive());
     }
 

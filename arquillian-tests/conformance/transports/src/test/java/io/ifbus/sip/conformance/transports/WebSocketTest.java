@@ -69,7 +69,8 @@ class WebSocketTest {
                 assertThat(new String(peer.read(11), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 4");
                 peer.awaitEnd();
             }
-            await().untilAsserted(() -> assertThat(server.count(Reject.HANDSHAKE)).isEqualTo(before + 1));
+            await().untilAsserted(
+                            () -> assertThat(server.count(Reject.HANDSHAKE)).isEqualTo(before + 1));
         }
     }
 
@@ -121,7 +122,11 @@ class WebSocketTest {
                 WebSocketPeer peer = WebSocketPeer.ws("127.0.0.1", ws)) {
             talk(peer, "WS", "same.invalid", "ws-dialog");
             talk(other, "WS", "same.invalid", "ws-other"); // the same Contact: the dialog tells them apart
-            Desk.REQUESTS.get("INVITE ws-dialog").getSession().createRequest("BYE").send();
+            Desk.REQUESTS
+                    .get("INVITE ws-dialog")
+                    .getSession()
+                    .createRequest("BYE")
+                    .send();
             String bye = peer.await("BYE sip:w@same.invalid");
             assertThat(RawPeer.header(bye, "Via")).startsWith("SIP/2.0/WS ");
             peer.send(Messages.ok(bye, ""));
@@ -147,7 +152,9 @@ class WebSocketTest {
     @Proves("7118-6-a")
     void aPingIsAnsweredWithItsPayload() throws Exception {
         try (WebSocketPeer peer = WebSocketPeer.ws("127.0.0.1", ws)) {
-            peer.socket.sendPing(ByteBuffer.wrap("are you there".getBytes(StandardCharsets.UTF_8))).join();
+            peer.socket
+                    .sendPing(ByteBuffer.wrap("are you there".getBytes(StandardCharsets.UTF_8)))
+                    .join();
             assertThat(peer.pongs.poll(10, TimeUnit.SECONDS)).isEqualTo("are you there");
             peer.send("\r\n\r\n");
             assertThat(peer.receive()).isEqualTo("\r\n");
