@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -29,7 +31,8 @@ public final class Wire {
     private final List<MessageTap> taps = new CopyOnWriteArrayList<>();
     private final WireCounters counters = new WireCounters();
     private final LongAdder failedTaps = new LongAdder();
-    private final RejectLog log = new RejectLog(InstantSource.system());
+    private final Map<Reject, SparseReports> rejectReports = new EnumMap<>(Reject.class);
+    private final SparseReports breakReports = new SparseReports(InstantSource.system());
     private final PeerRate rate = new PeerRate(InstantSource.system());
     private final Admission admission;
     private volatile RejectListener rejects = this::reportRejection;
@@ -39,6 +42,9 @@ public final class Wire {
         this.queues = requireNonNull(queues, "queues");
         this.limits = requireNonNull(limits, "limits");
         this.failures = requireNonNull(failures, "failures");
+        for (Reject kind : Reject.values()) {
+            rejectReports.put(kind, new SparseReports(InstantSource.system()));
+        }
         this.admission = new Admission(queues, () -> this.limits.queuedMessages());
     }
 
@@ -158,15 +164,25 @@ public final class Wire {
         failures.accept(failure);
     }
 
+    /** Reports what went wrong with a peer, but once in ten seconds only: peers come and go as they like. */
+    public void peerFailed(InetSocketAddress peer, IOException failure) {
+        breakReports.offer(suppressed ->
+                failures.accept(new IOException(peer + ": " + failure.getMessage() + moreThan(suppressed), failure)));
+    }
+
     /** Counts one refusal and tells of it, but of each kind once in ten seconds only. */
     public void rejected(Reject kind, InetSocketAddress peer, String reason) {
         counters.rejected(kind);
-        log.rejected(kind, peer, reason, rejects);
+        rejectReports.get(kind).offer(suppressed -> rejects.rejected(kind, peer, reason, suppressed));
     }
 
     private void reportRejection(Reject kind, InetSocketAddress peer, String reason, long suppressed) {
-        failures.accept(new IOException("refused (" + kind.word() + ") from " + peer + ": " + reason
-                + (suppressed > 0 ? "; " + suppressed + " more since the last report" : "")));
+        failures.accept(
+                new IOException("refused (" + kind.word() + ") from " + peer + ": " + reason + moreThan(suppressed)));
+    }
+
+    private static String moreThan(long suppressed) {
+        return suppressed > 0 ? "; " + suppressed + " more since the last report" : "";
     }
 
     private void show(

@@ -55,7 +55,7 @@ final class Outgoing {
     }
 
     private void mark(SIPRequest request) throws IOException, InvalidArgumentException, ParseException {
-        if (nextUri(request) instanceof SipURI uri && uri.isSecure() && !connector.isSecure()) {
+        if (!connector.isSecure() && (isSips(nextUri(request)) || isSips(request.getRequestURI()))) {
             // RFC 3261 section 26.2.2
             throw new IOException(
                     "a request to a sips URI needs TLS; it does not leave over " + connector.getTransport());
@@ -73,6 +73,10 @@ final class Outgoing {
             }
         }
         names.sends(via.getHost(), portOf(via));
+    }
+
+    private static boolean isSips(URI uri) {
+        return uri instanceof SipURI sip && sip.isSecure();
     }
 
     /** This connector instead of another of ours, of which the engine takes the first that has the transport. */

@@ -16,6 +16,7 @@ import gov.nist.javax.sip.parser.ParseExceptionListener;
 import io.ifbus.sip.transport.Arrival;
 import io.ifbus.sip.transport.MessageHead;
 import io.ifbus.sip.transport.PlainAnswer;
+import io.ifbus.sip.transport.ViaTarget;
 import io.ifbus.sip.transport.Wire;
 import io.ifbus.sip.transport.WireCounters.Reject;
 import java.io.IOException;
@@ -205,13 +206,15 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     private void markSource(SIPRequest request) {
         Via via = request.getTopmostVia();
         InetSocketAddress source = source();
-        String address = source.getAddress().getHostAddress();
+        String address = ViaTarget.text(source.getAddress());
         try {
             if (via.hasParameter(Via.RPORT)) {
                 via.setParameter(Via.RPORT, Integer.toString(source.getPort()));
                 via.setParameter(Via.RECEIVED, address);
             } else if (!address.equals(StackNames.bare(via.getHost()))) {
                 via.setParameter(Via.RECEIVED, address);
+            } else {
+                via.removeParameter(Via.RECEIVED); // what the sender says of itself would send the response elsewhere
             }
         } catch (ParseException e) {
             throw new IllegalStateException("an address is always a valid Via parameter", e);
@@ -238,7 +241,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         try {
             reply(response);
         } catch (IOException e) {
-            wire.failed(e);
+            wire.peerFailed(source(), e);
         }
     }
 

@@ -136,6 +136,9 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         StreamConnection connection = new StreamConnection(this, socket, true);
         connections.add(connection);
         connection.start();
+        if (!running) {
+            connection.close(); // stopped meanwhile
+        }
     }
 
     /** Learns from a message where its sender can be reached. */
@@ -200,6 +203,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         Socket socket = new Socket();
         StreamConnection connection = null;
         try {
+            requireRunning();
             socket.bind(new InetSocketAddress(getIpAddress(), 0));
             socket.connect(target.address(), wire.limits().connectMillis());
             connection = new StreamConnection(this, socket, false);
@@ -210,6 +214,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
                 socket.setSoTimeout(0);
             }
             connections.opened(target, connection);
+            requireRunning(); // it may have been stopped meanwhile
             connection.start();
             return connection;
         } catch (IOException e) {
@@ -223,6 +228,12 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
                             + getTransport().toUpperCase(java.util.Locale.ROOT)
                             + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    private void requireRunning() throws IOException {
+        if (!running) {
+            throw new IOException("the connector is closed");
         }
     }
 

@@ -33,6 +33,9 @@ import javax.net.ssl.SSLSocket;
  * handshake, is freed by {@link #sweep}, which closes the socket below.
  */
 final class StreamConnection implements MessageSource.Link {
+    private static final int MOST_WAITING = 8; // threads, on a peer that does not read
+    private static final int PROMPT_MILLIS = 250;
+
     private final SerialStreamProcessor connector;
     private final Wire wire;
     private final Socket plain; // to close it never waits, while TLS would send its farewell first
@@ -177,7 +180,7 @@ final class StreamConnection implements MessageSource.Link {
             try {
                 write(response);
             } catch (IOException e) {
-                wire.failed(e);
+                wire.peerFailed(peer, e);
             }
         }
     }
@@ -206,6 +209,11 @@ final class StreamConnection implements MessageSource.Link {
 
     /** Writes one SIP message. @throws IOException if the connection is or breaks; it is closed then */
     void write(byte[] message) throws IOException {
+        if (inWrite
+                && writing.getQueueLength() >= MOST_WAITING
+                && isOver(System.nanoTime(), writeBeganAt, PROMPT_MILLIS)) {
+            throw new IOException("the peer " + peer + " does not read, and " + MOST_WAITING + " messages wait for it");
+        }
         writing.lock();
         try {
             if (closed) {

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.conformance.transports;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +92,7 @@ final class Certificates {
     }
 
     private static KeyStore make(String name) {
-        switch (name) {
+        return switch (name) {
             case "authority" -> key(name, "-ext", "bc:c");
             case "self" -> key(name, "-ext", "san=" + HERE);
             case SERVER, PEER -> issue(name, "san=" + HERE, "-validity", "30");
@@ -95,8 +100,7 @@ final class Certificates {
             case DOMAIN -> issue(name, "san=uri:sip:localhost,dns:elsewhere.example", "-validity", "30");
             case EXPIRED -> issue(name, "san=" + HERE, "-startdate", "-1y", "-validity", "30");
             default -> throw new IllegalArgumentException(name);
-        }
-        return load(name);
+        };
     }
 
     private static KeyStore load(String name) {
@@ -111,7 +115,7 @@ final class Certificates {
         }
     }
 
-    private static void key(String name, String... more) {
+    private static KeyStore key(String name, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "-genkeypair",
                 "-keyalg",
@@ -121,72 +125,51 @@ final class Certificates {
                 "-keystore",
                 file(name).toString()));
         arguments.addAll(List.of(more));
-        keytool(name, arguments);
+        keytool(name, arguments, new byte[0]);
+        return load(name);
     }
 
-    private static void issue(String name, String names, String... validity) {
-        store("authority");
+    /** A key whose certificate the authority has signed; both are in the chain. */
+    private static KeyStore issue(String name, String names, String... validity) {
+        KeyStore authority = store("authority");
         key(name);
-        String request = DIRECTORY.resolve(name + ".csr").toString();
-        String signed = DIRECTORY.resolve(name + ".pem").toString();
-        String root = DIRECTORY.resolve("authority.pem").toString();
-        keytool(
-                name,
-                List.of("-certreq", "-file", request, "-keystore", file(name).toString()));
+        byte[] request =
+                keytool(name, List.of("-certreq", "-keystore", file(name).toString()), new byte[0]);
         List<String> sign = new ArrayList<>(List.of(
-                "-gencert",
-                "-infile",
-                request,
-                "-outfile",
-                signed,
-                "-ext",
-                names,
-                "-keystore",
-                file("authority").toString()));
+                "-gencert", "-ext", names, "-keystore", file("authority").toString()));
         sign.addAll(List.of(validity));
-        keytool("authority", sign);
-        keytool(
-                "authority",
-                List.of(
-                        "-exportcert",
-                        "-rfc",
-                        "-file",
-                        root,
-                        "-keystore",
-                        file("authority").toString()));
-        keytool(
-                "authority",
-                List.of(
-                        "-importcert",
-                        "-noprompt",
-                        "-file",
-                        root,
-                        "-keystore",
-                        file(name).toString()));
-        keytool(
-                name,
-                List.of(
-                        "-importcert",
-                        "-noprompt",
-                        "-file",
-                        signed,
-                        "-keystore",
-                        file(name).toString()));
+        byte[] signed = keytool("authority", sign, request);
+        try {
+            KeyStore store = load(name);
+            Certificate own =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(signed));
+            Certificate[] chain = {own, authority.getCertificate("authority")};
+            store.setKeyEntry(name, store.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), chain);
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private static void keytool(String alias, List<String> arguments) {
+    /** Runs keytool; what it writes. */
+    private static byte[] keytool(String alias, List<String> arguments, byte[] input) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(arguments);
         command.addAll(List.of("-alias", alias, "-storepass", PASSWORD, "-storetype", "PKCS12"));
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + ": " + output);
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (OutputStream out = process.getOutputStream()) {
+                out.write(input);
             }
+            byte[] output = process.getInputStream().readAllBytes();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": " + new String(output, StandardCharsets.UTF_8));
+            }
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -70,6 +70,14 @@ class DatagramTest {
     }
 
     @Test
+    void whatASenderSaysOfItsAddressDoesNotLeadAResponseAstray() throws Exception {
+        try (RawPeer peer = new RawPeer()) {
+            peer.send(Messages.options("UDP 127.0.0.1:" + peer.port() + ";received=127.0.0.66", "liar"), server.port);
+            assertThat(RawPeer.header(peer.await("SIP/2.0 200"), "Via")).doesNotContain("127.0.0.66");
+        }
+    }
+
+    @Test
     @Proves({"3581-4-a", "3581-4-b", "3581-4-c"})
     void withRportAResponseGoesBackToItsSource() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

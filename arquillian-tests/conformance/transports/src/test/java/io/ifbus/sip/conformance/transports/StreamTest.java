@@ -99,6 +99,27 @@ class StreamTest {
     }
 
     @Test
+    @Proves("5626-4.3-a")
+    void aContactWithObIsReachedOverItsFlow() throws Exception {
+        try (Listener elsewhere = Listener.tcp();
+                StreamPeer peer = StreamPeer.tcp(server.port)) {
+            String contact = "sip:peer@127.0.0.1:" + elsewhere.port() + ";transport=tcp;ob";
+            peer.send(Messages.invite("TCP 127.0.0.1", "outbound", contact));
+            peer.send(Messages.ack(peer.await("SIP/2.0 200"), "TCP 127.0.0.1"));
+            await().until(() -> Desk.REQUESTS.containsKey("ACK outbound"));
+            Desk.REQUESTS
+                    .get("INVITE outbound")
+                    .getSession()
+                    .createRequest("BYE")
+                    .send();
+            peer.send(Messages.ok(peer.await("BYE " + contact), ""));
+            await().untilAsserted(() -> assertThat(Desk.RESPONSES)
+                    .anyMatch(response -> response.getCallId().equals("outbound")));
+            assertThat(elsewhere.waiting()).isZero();
+        }
+    }
+
+    @Test
     void aMessageWhoseEndCannotBeToldIsAnsweredAndItsConnectionClosed() throws Exception {
         try (StreamPeer peer = StreamPeer.tcp(server.port)) {
             peer.send(Messages.options("TCP 127.0.0.1", "endless").replace("Content-Length: 0", "Content-Length: -1"));

@@ -78,16 +78,19 @@ class WebSocketTest {
     @Proves({"7118-4.2-a", "7118-4.2-b"})
     void textAndBinaryAreTakenAndEachMessageIsOne() throws Exception {
         try (WebSocketPeer peer = WebSocketPeer.ws("127.0.0.1", ws)) {
-            peer.send(Messages.options("WS df7jal23ls0d.invalid", "ws-text"));
-            peer.sendBinary(Messages.options("WS df7jal23ls0d.invalid", "ws-binary"));
-            peer.send(Messages.invite("WS df7jal23ls0d.invalid", "ws-sdp", "sip:w@df7jal23ls0d.invalid;transport=ws"));
-            for (String callId : new String[] {"ws-text", "ws-binary", "ws-sdp"}) {
-                String ok = peer.receive();
-                assertThat(ok).startsWith("SIP/2.0 200").contains("Call-ID: " + callId + "\r\n");
-                int length = Integer.parseInt(RawPeer.header(ok, "Content-Length"));
-                assertThat(ok.split("\r\n\r\n", 2)[1]).hasSize(length);
-            }
+            String via = "WS df7jal23ls0d.invalid";
+            peer.send(Messages.options(via, "ws-text"));
+            assertOneWholeOk(peer.receive(), "ws-text");
+            peer.sendBinary(Messages.options(via, "ws-binary"));
+            assertOneWholeOk(peer.receive(), "ws-binary");
+            peer.send(Messages.invite(via, "ws-sdp", "sip:w@df7jal23ls0d.invalid;transport=ws"));
+            assertOneWholeOk(peer.receive(), "ws-sdp");
         }
+    }
+
+    private static void assertOneWholeOk(String ok, String callId) {
+        assertThat(ok).startsWith("SIP/2.0 200").contains("Call-ID: " + callId + "\r\n");
+        assertThat(ok.split("\r\n\r\n", 2)[1]).hasSize(Integer.parseInt(RawPeer.header(ok, "Content-Length")));
     }
 
     @Test
