@@ -20,10 +20,13 @@ import javax.sip.message.Request;
 final class Outgoing {
     private final SerialMessageProcessor connector;
     private final StackNames names;
+    private final String host; // null for a wildcard address
 
     Outgoing(SerialMessageProcessor connector) {
+        InetAddress address = connector.getIpAddress();
         this.connector = connector;
         this.names = connector.names;
+        this.host = address.isAnyLocalAddress() ? null : address.getHostAddress();
     }
 
     /** Whether a response with that topmost Via answers a request of ours. */
@@ -42,13 +45,12 @@ final class Outgoing {
      */
     void prepare(SIPMessage message, InetAddress address) throws IOException {
         try {
-            InetAddress own = connector.getIpAddress();
-            String host = (own.isAnyLocalAddress() ? names.towards(address) : own).getHostAddress();
+            String own = host != null ? host : names.towards(address).getHostAddress();
             if (message instanceof SIPRequest request) {
-                name(request.getTopmostVia(), host);
+                name(request.getTopmostVia(), own);
                 mark(request);
             }
-            name(message, host);
+            name(message, own);
         } catch (ParseException | InvalidArgumentException e) {
             throw new IllegalStateException("an address is always a valid host", e);
         }
@@ -80,21 +82,21 @@ final class Outgoing {
     }
 
     /** This connector instead of another of ours, of which the engine takes the first that has the transport. */
-    private void name(Via via, String host) throws ParseException, InvalidArgumentException {
-        if (isOther(via.getHost(), via.getPort(), host)) {
-            via.setHost(host);
+    private void name(Via via, String own) throws ParseException, InvalidArgumentException {
+        if (isOther(via.getHost(), via.getPort(), own)) {
+            via.setHost(own);
             via.setPort(connector.getPort());
         }
     }
 
-    private void name(SIPMessage message, String host) throws ParseException {
+    private void name(SIPMessage message, String own) throws ParseException {
         if (namesItsSender(message)
                 && message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact
                 && contact.getAddress() != null
                 && contact.getAddress().getURI() instanceof SipURI uri
-                && isOther(uri.getHost(), uri.getPort(), host)
+                && isOther(uri.getHost(), uri.getPort(), own)
                 && transportOf(uri).equalsIgnoreCase(connector.getTransport())) {
-            uri.setHost(host);
+            uri.setHost(own);
             uri.setPort(connector.getPort());
         }
     }
@@ -105,8 +107,8 @@ final class Outgoing {
                 && !(message instanceof SIPResponse response && response.getStatusCode() / 100 == 3);
     }
 
-    private boolean isOther(String host, int port, String own) {
-        return !(port == connector.getPort() && StackNames.bare(host).equals(own)) && names.isConnector(host, port);
+    private boolean isOther(String named, int port, String own) {
+        return !(port == connector.getPort() && StackNames.bare(named).equals(own)) && names.isConnector(named, port);
     }
 
     private static String transportOf(SipURI uri) {

@@ -47,14 +47,14 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     protected final SIPTransactionStack stack;
     protected final Wire wire;
-    private final Outgoing outgoing;
+    private final Outgoing outgoing; // the connector's
     private volatile SerialMessageChannel substitute; // where this connector's addresses are of the other family
 
     SerialMessageChannel(SerialMessageProcessor processor) {
         this.stack = processor.getSIPStack();
         this.wire = processor.wire;
         this.messageProcessor = processor;
-        this.outgoing = new Outgoing(processor);
+        this.outgoing = processor.outgoing;
     }
 
     /**

@@ -11,12 +11,14 @@ import java.net.InetAddress;
 abstract class SerialMessageProcessor extends MessageProcessor {
     protected final Wire wire;
     protected final StackNames names;
+    protected final Outgoing outgoing;
 
     SerialMessageProcessor(
             InetAddress address, int port, String transport, SIPTransactionStack stack, Wire wire, StackNames names) {
         super(address, port, transport, stack);
         this.wire = wire;
         this.names = names;
+        this.outgoing = new Outgoing(this);
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class SerialTransports implements MessageProcessorFactory {
         String host = address.getAddress().getHostAddress();
         SerialTransports transports = of(stack);
         synchronized (transports) {
+            requireFree(stack, address, transport); // the stack would give out the one that is open, as a new one
             transports.tls = tls;
             ListeningPoint point = null;
             try {
@@ -72,6 +73,17 @@ public final class SerialTransports implements MessageProcessorFactory {
                 throw new IOException(rootMessage(e), e);
             } finally {
                 transports.tls = null;
+            }
+        }
+    }
+
+    private static void requireFree(SipStackImpl stack, InetSocketAddress address, String transport)
+            throws IOException {
+        for (MessageProcessor processor : stack.getMessageProcessors()) {
+            if (processor.getTransport().equalsIgnoreCase(transport)
+                    && processor.getPort() == address.getPort()
+                    && processor.getIpAddress().equals(address.getAddress())) {
+                throw new IOException("Address already in use");
             }
         }
     }

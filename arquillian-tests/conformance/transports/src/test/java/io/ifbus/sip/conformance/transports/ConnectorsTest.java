@@ -2,11 +2,13 @@
 package io.ifbus.sip.conformance.transports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.ConnectorSettings;
 import io.ifbus.sip.container.ConnectorSettings.Transport;
 import io.ifbus.sip.container.RawPeer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -56,6 +58,25 @@ class ConnectorsTest {
             server.sip.addConnector(new ConnectorSettings(
                     "udp again", Transport.UDP, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port)));
             hangUp(phone, "waits");
+        }
+    }
+
+    @Test
+    void anAddressThatIsTakenIsRefusedAndItsOwnerStays() throws Exception {
+        for (Transport transport : new Transport[] {Transport.UDP, Transport.TCP}) {
+            ConnectorSettings second = new ConnectorSettings(
+                    "second", transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port));
+            assertThatThrownBy(() -> server.sip.addConnector(second))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("SIP connector 'second' cannot listen on " + transport.word() + " 127.0.0.1:"
+                            + server.port + ": Address already in use");
+        }
+        try (RawPeer phone = new RawPeer();
+                StreamPeer tcp = StreamPeer.tcp(server.port)) {
+            talk(phone, "undisturbed");
+            hangUp(phone, "undisturbed");
+            tcp.send(Messages.options("TCP 127.0.0.1", "undisturbed-tcp"));
+            tcp.await("SIP/2.0 200");
         }
     }
 

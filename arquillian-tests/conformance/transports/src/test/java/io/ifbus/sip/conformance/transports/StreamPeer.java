@@ -123,6 +123,18 @@ final class StreamPeer implements AutoCloseable {
         return head.toString(StandardCharsets.UTF_8);
     }
 
+    /** Whether nothing comes for that long. */
+    boolean isSilentFor(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            return in.read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
     /** Waits until the other side has closed the connection; what comes before is passed over. */
     void awaitEnd() throws IOException {
         try {
