@@ -38,6 +38,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     private final WebSocketFlows flows = new WebSocketFlows();
     private final Dialer dialer;
     private volatile boolean running;
+    private volatile Thread acceptor;
 
     SerialStreamProcessor(
             InetAddress address,
@@ -84,7 +85,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     @Override
     public void start() {
         running = true;
-        Thread acceptor = new Thread(this::accept, "sip-" + getTransport() + "-" + getPort());
+        acceptor = new Thread(this::accept, "sip-" + getTransport() + "-" + getPort());
         acceptor.setDaemon(true);
         acceptor.start();
     }
@@ -260,6 +261,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         } catch (IOException e) {
             wire.failed(e);
         }
+        leave(acceptor);
         connections.all().forEach(StreamConnection::close);
     }
 

@@ -62,6 +62,20 @@ class ConnectorsTest {
     }
 
     @Test
+    void aPortIsFreeAtOnceHoweverOften() throws Exception {
+        server.sip.removeConnector("udp");
+        server.sip.removeConnector("tcp");
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port);
+        for (int i = 0; i < 50; i++) {
+            server.sip.addConnector(new ConnectorSettings("udp", Transport.UDP, address));
+            server.sip.addConnector(new ConnectorSettings("tcp", Transport.TCP, address));
+            server.sip.removeConnector("udp");
+            server.sip.removeConnector("tcp");
+        }
+        assertThat(server.sip.connectionCount()).isZero();
+    }
+
+    @Test
     void anAddressThatIsTakenIsRefusedAndItsOwnerStays() throws Exception {
         for (Transport transport : new Transport[] {Transport.UDP, Transport.TCP}) {
             ConnectorSettings second = new ConnectorSettings(
