@@ -150,6 +150,7 @@ public final class SipApplication extends SipApplicationAttributes {
         taps.close();
         servlets.destroy();
         listeners.release();
+        ContextAttributes.withdraw(environment.servletContext());
     }
 
     /** Application sessions that live now. */
