@@ -75,9 +75,11 @@ class BootErrorsIT {
                         + " expected (\"application\", \"DAR:From\", \"ORIGINATING\", \"\", \"NO_ROUTE\", \"0\"), ..."
                         + " but found (\"ifbus-sip\", \"DAR:From\")");
 
-        server.does(operation(SIP, "undefine-attribute", "name", "application-router-file"));
+        Files.writeString(file, "INVITE: (\"ifbus-sip\", \"DAR:From\", \"ORIGINATING\", \"\", \"NO_ROUTE\", \"0\")\n");
         server.reloads();
         answersCalls();
+        server.does(operation(SIP, "undefine-attribute", "name", "application-router-file"));
+        server.reloads();
     }
 
     @Test

@@ -25,7 +25,9 @@ class FiguresIT {
         alice.calls(server.process().sipUri("echo") + ";transport=tcp");
         alice.talks();
         assertThat(figure("active-application-sessions")).isEqualTo(1);
+        assertThat(figure("active-dialogs")).isEqualTo(1);
         assertThat(figure("active-queues")).isPositive();
+        assertThat(figure("active-server-transactions")).isEqualTo(figure("active-transactions"));
         assertThat(figure("open-connections")).isEqualTo(1);
         assertThat(count("messages-received", "INVITE")).isEqualTo(invites + 1);
         assertThat(count("messages-sent", "2xx")).isEqualTo(oks + 1);
@@ -38,6 +40,9 @@ class FiguresIT {
                             assertThat(figure("active-application-sessions")).isZero();
                             assertThat(figure("active-queues")).isZero();
                             assertThat(figure("active-transactions")).isZero();
+                            assertThat(figure("active-dialogs")).isZero();
+                            assertThat(figure("busy-workers")).isZero();
+                            assertThat(figure("queued-tasks")).isZero();
                             assertThat(figure("open-connections")).isZero();
                         });
     }
