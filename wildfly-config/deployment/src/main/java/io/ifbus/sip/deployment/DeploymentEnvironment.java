@@ -44,7 +44,7 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
         return web;
     }
 
-    // @Override: once ApplicationEnvironment has it
+    @Override
     public HttpSession httpSession(String id) {
         return httpSessions.find(id);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.tests.applications.watch;
 
+import io.ifbus.sip.tests.applications.webcall.Caller;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,12 +12,9 @@ import java.lang.ref.WeakReference;
 /** Says whether the class loader that an application has left a weak reference to is still there. */
 @WebServlet("/loader")
 public class Watch extends HttpServlet {
-    /** Of the JVM's properties; the value is a {@code WeakReference<ClassLoader>}. */
-    public static final String LOADER = "io.ifbus.sip.tests.loader";
-
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        WeakReference<?> loader = (WeakReference<?>) System.getProperties().get(LOADER);
+        WeakReference<?> loader = (WeakReference<?>) System.getProperties().get(Caller.LOADER);
         System.gc();
         response.getWriter().println(loader == null ? "unknown" : loader.get() == null ? "collected" : "there");
     }

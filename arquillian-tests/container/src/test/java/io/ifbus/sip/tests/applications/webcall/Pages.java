@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.Iterator;
 import javax.servlet.sip.ConvergedHttpSession;
@@ -67,11 +66,6 @@ public class Pages extends HttpServlet {
                 SipApplicationSession ending = mine(request);
                 execution.execute(ending, ending::invalidate);
                 yield "asked";
-            }
-            case "leave-trace" -> {
-                System.getProperties().put(
-                        request.getParameter("id"), new WeakReference<>(getClass().getClassLoader()));
-                yield "left";
             }
             case "rename" -> request.changeSessionId();
             default -> throw new IOException("no page " + page);
