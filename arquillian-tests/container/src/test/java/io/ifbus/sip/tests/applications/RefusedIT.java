@@ -152,7 +152,7 @@ class RefusedIT {
         refused(
                 "undecided",
                 "IFSIP0107: bean.jar: @Resource SipFactory could be that of any of the SIP applications one, two;"
-                        + " name one: @Resource(lookup = \\\"java:app/sip/<application>/SipFactory\\\")");
+                        + " name one by the lookup java:app/sip/<application>/SipFactory");
     }
 
     @Deployment(name = "failing", managed = false, testable = false)
