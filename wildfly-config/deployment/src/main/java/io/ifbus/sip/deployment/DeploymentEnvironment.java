@@ -83,9 +83,7 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
 
     @Override
     public SecuritySettings security() {
-        return identities == null
-                ? SecuritySettings.DEFAULTS
-                : SecuritySettings.DEFAULTS.withUsers(identities.users());
+        return identities == null ? SecuritySettings.DEFAULTS : SecuritySettings.DEFAULTS.withUsers(identities.users());
     }
 
     /** Runs a servlet in its own role if it has one, else as its caller. */

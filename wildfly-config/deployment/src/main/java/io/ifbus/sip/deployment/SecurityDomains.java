@@ -52,6 +52,7 @@ final class SecurityDomains {
         EarMetaData ear = DeploymentUtils.getTopDeploymentUnit(unit)
                 .getAttachment(org.jboss.as.ee.structure.Attachments.EAR_METADATA);
         JBossWebMetaData web = unit.getAttachment(WarMetaData.ATTACHMENT_KEY).getMergedJBossWebMetaData();
-        return web.getSecurityDomain() != null || ear instanceof JBossAppMetaData named && named.getSecurityDomain() != null;
+        return web.getSecurityDomain() != null
+                || ear instanceof JBossAppMetaData named && named.getSecurityDomain() != null;
     }
 }

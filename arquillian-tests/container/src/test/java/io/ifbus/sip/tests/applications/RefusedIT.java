@@ -192,6 +192,8 @@ class RefusedIT {
         WebArchive war = ShrinkWrap.create(WebArchive.class, name)
                 .addPackage(Reporter.class.getPackage())
                 .addAsWebInfResource(new StringAsset(sipApp(sipXml)), "sip.xml");
-        return webXml == null ? war : war.addAsWebInfResource(new StringAsset(WEB_APP + webXml + "</web-app>"), "web.xml");
+        return webXml == null
+                ? war
+                : war.addAsWebInfResource(new StringAsset(WEB_APP + webXml + "</web-app>"), "web.xml");
     }
 }

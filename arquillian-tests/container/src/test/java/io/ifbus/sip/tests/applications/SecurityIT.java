@@ -87,8 +87,9 @@ class SecurityIT {
         String nonce = parameter(challenge, "nonce");
         String ha1 = md5(user + ":" + REALM + ":" + password);
         String response = md5(String.join(":", ha1, nonce, "00000001", "abc", "auth", md5("MESSAGE:" + uri)));
-        String credentials = "Digest username=\"" + user + "\", realm=\"" + REALM + "\", nonce=\"" + nonce + "\", uri=\""
-                + uri + "\", algorithm=MD5, qop=auth, nc=00000001, cnonce=\"abc\", response=\"" + response + "\"";
+        String credentials =
+                "Digest username=\"" + user + "\", realm=\"" + REALM + "\", nonce=\"" + nonce + "\", uri=\"" + uri
+                        + "\", algorithm=MD5, qop=auth, nc=00000001, cnonce=\"abc\", response=\"" + response + "\"";
         return SipRequest.of("MESSAGE", port).with("Authorization", credentials).answer(uri);
     }
 

@@ -65,7 +65,8 @@ public final class UsersOfTheTest implements ServerSetupTask {
     private static void execute(ManagementClient client, ModelNode operation) throws IOException {
         ModelNode answer = client.getControllerClient().execute(operation);
         if (!Operations.isSuccessfulOutcome(answer)) {
-            throw new IllegalStateException(Operations.getFailureDescription(answer).asString());
+            throw new IllegalStateException(
+                    Operations.getFailureDescription(answer).asString());
         }
     }
 }

@@ -34,8 +34,8 @@ record DomainUsers(SecurityDomain domain, Map<String, Set<String>> moreRoles) im
         RealmIdentity identity = domain.getIdentity(name);
         try {
             return identity.exists()
-                    ? Optional.of(new DomainUser(
-                            domain, name, passwords(identity), moreRoles.getOrDefault(name, Set.of())))
+                    ? Optional.of(
+                            new DomainUser(domain, name, passwords(identity), moreRoles.getOrDefault(name, Set.of())))
                     : Optional.empty();
         } finally {
             identity.dispose();

@@ -33,9 +33,7 @@ final class IdentitiesTest {
 
     private final SecurityDomain domain = domain(Map.of(
             "alice", entry(ClearPassword.createRaw(ClearPassword.ALGORITHM_CLEAR, "secret".toCharArray())),
-            "bob",
-                    entry(DigestPassword.createRaw(
-                            DigestPassword.ALGORITHM_DIGEST_SHA_256, "bob", REALM, HASHED)),
+            "bob", entry(DigestPassword.createRaw(DigestPassword.ALGORITHM_DIGEST_SHA_256, "bob", REALM, HASHED)),
             "mallory", entry(ClearPassword.createRaw(ClearPassword.ALGORITHM_CLEAR, "open".toCharArray()))));
     private final Identities identities = new Identities(domain, Map.of("alice", Set.of("operator")));
 
@@ -140,9 +138,10 @@ final class IdentitiesTest {
                         Set.copyOf(identity.getAttributes().get("roles"))))
                 .build()
                 .setDefaultRealmName("users")
-                .setPermissionMapper((principal, roles) -> principal.getPrincipal().getName().equals("mallory")
-                        ? PermissionVerifier.NONE
-                        : PermissionVerifier.from(new LoginPermission()))
+                .setPermissionMapper(
+                        (principal, roles) -> principal.getPrincipal().getName().equals("mallory")
+                                ? PermissionVerifier.NONE
+                                : PermissionVerifier.from(new LoginPermission()))
                 .build();
     }
 }
