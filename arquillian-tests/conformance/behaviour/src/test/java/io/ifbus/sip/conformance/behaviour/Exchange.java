@@ -2,7 +2,6 @@
 package io.ifbus.sip.conformance.behaviour;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.container.ApplicationDescriptor;
 import io.ifbus.sip.container.ConnectorSettings;
@@ -14,9 +13,11 @@ import io.ifbus.sip.container.TestEnvironment;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +29,16 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipURI;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One server for a class of stories, with a fresh application, script and phones for each story. */
-final class Exchange implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+final class Exchange implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+    private static Running running; // guarded by the class
+
     private final SipServerSettings settings;
-    private final int proxyTimeout;
     private SipServer server;
     private int port;
     private SipApplication application;
@@ -45,39 +46,63 @@ final class Exchange implements BeforeAllCallback, BeforeEachCallback, AfterEach
     private Script script;
     private final List<Phone> phones = new ArrayList<>();
 
-    private Exchange(SipServerSettings settings, int proxyTimeout) {
+    private Exchange(SipServerSettings settings) {
         this.settings = settings;
-        this.proxyTimeout = proxyTimeout;
     }
 
     static Exchange usual() {
-        return new Exchange(SipServerSettings.DEFAULTS, 0);
+        return new Exchange(SipServerSettings.DEFAULTS);
     }
 
     /** Time-outs of transactions come after 64 times that. */
     static Exchange withT1(Duration t1) {
-        return new Exchange(SipServerSettings.DEFAULTS.withT1(t1), 0);
-    }
-
-    /** An exchange whose application gives its proxies that time, in seconds. */
-    Exchange withProxyTimeout(int seconds) {
-        return new Exchange(settings, seconds);
+        return new Exchange(SipServerSettings.DEFAULTS.withT1(t1));
     }
 
     // ---- life ----
 
-    @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
-        port = freePort();
-        server = SipServer.start(settings);
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        server.addConnector(new ConnectorSettings("udp", Transport.UDP, address));
-        server.addConnector(new ConnectorSettings("tcp", Transport.TCP, address));
+    /** The server goes on from class to class as long as they want the same settings: its start takes two seconds. */
+    private record Running(SipServer server, SipServerSettings settings, int port) {
+        static Running start(SipServerSettings settings) throws Exception {
+            int port = freePort();
+            SipServer server = SipServer.start(settings);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            server.addConnector(new ConnectorSettings("udp", Transport.UDP, address));
+            server.addConnector(new ConnectorSettings("tcp", Transport.TCP, address));
+            return new Running(server, settings, port);
+        }
+
+        /** Free for UDP and TCP. */
+        private static int freePort() throws IOException {
+            while (true) {
+                try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                        ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
+                    return tcp.getLocalPort();
+                } catch (BindException taken) {
+                    continue; // for TCP; another one will do
+                }
+            }
+        }
     }
 
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        synchronized (Exchange.class) {
+            if (running == null || !running.settings().equals(settings)) {
+                stopRunning();
+                running = Running.start(settings);
+            }
+            server = running.server();
+            port = running.port();
+        }
+        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(Exchange.class, (AutoCloseable)
+                Exchange::stopRunning);
+    }
+
+    private static synchronized void stopRunning() {
+        if (running != null) {
+            running.server().stop();
+            running = null;
         }
     }
 
@@ -90,7 +115,7 @@ final class Exchange implements BeforeAllCallback, BeforeEachCallback, AfterEach
                 "Attendant",
                 List.of(servlet("Attendant", 1), servlet("Deputy", 2)),
                 List.of(Observer.class.getName()),
-                proxyTimeout,
+                0,
                 3));
     }
 
@@ -122,11 +147,6 @@ final class Exchange implements BeforeAllCallback, BeforeEachCallback, AfterEach
         phones.forEach(Phone::close);
         phones.clear();
         script.assertNothingFailed();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        server.stop();
     }
 
     // ---- what a story needs ----
@@ -208,12 +228,5 @@ final class Exchange implements BeforeAllCallback, BeforeEachCallback, AfterEach
             message.send();
             return message;
         });
-    }
-
-    /** Nothing is left of the application's sessions. */
-    void assertNoSessions() {
-        org.awaitility.Awaitility.await()
-                .atMost(Phone.PATIENCE)
-                .untilAsserted(() -> assertThat(application.sessionCount()).isZero());
     }
 }

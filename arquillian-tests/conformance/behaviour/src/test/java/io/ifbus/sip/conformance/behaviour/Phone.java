@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * non-2xx answers to its INVITEs (RFC 3261 section 17.1.1.3).
  */
 final class Phone implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
     static final String SDP =
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n";
     private static final AtomicInteger CALLS = new AtomicInteger();

@@ -138,4 +138,39 @@ class RecordRouteTest {
         alice.hears(200, "BYE");
         assertThat(List.of(session.getState())).containsExactly(SipSession.State.TERMINATED);
     }
+
+    @Test
+    @Proves("J-10.2-e")
+    void requestsOfBothDirectionsPassARecordRoutingApplication() {
+        proxyToBob(proxy -> proxy.setRecordRoute(true));
+        alice.invites();
+        Message atBob = bob.hears("INVITE");
+        assertThat(atBob.headers("Record-Route")).hasSize(1).allSatisfy(route -> assertThat(route)
+                .contains("127.0.0.1:" + exchange.port(), ";lr"));
+        bob.accepts(atBob);
+        Dialog ofAlice = alice.dialogBy(alice.hears(200));
+        ofAlice.acks();
+        bob.hears("ACK");
+        script.gets("doAck");
+
+        Dialog ofBob = bob.dialogOf(atBob);
+        ofBob.sends("INFO");
+        script.gets("doInfo");
+        alice.answers(alice.hears("INFO"), 200);
+        bob.hears(200, "INFO");
+
+        script.gets("doInvite");
+        ofAlice.sends("INVITE");
+        script.gets("doInvite");
+        bob.accepts(bob.hears("INVITE"));
+        alice.hears(200);
+        ofAlice.acks();
+        bob.hears("ACK");
+        script.gets("doAck");
+
+        ofBob.sends("BYE");
+        script.gets("doBye");
+        alice.answers(alice.hears("BYE"), 200);
+        bob.hears(200, "BYE");
+    }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Provisional answers that are acknowledged by PRACK (JSR 289 section 5.7.1, RFC 3262). */
 class ReliableAnswersTest {
     @RegisterExtension
-    static final Exchange exchange = Exchange.withT1(Duration.ofMillis(60));
+    static final Exchange exchange = Exchange.withT1(Duration.ofMillis(50));
 
     private Script script;
     private Phone alice;
@@ -57,7 +57,7 @@ class ReliableAnswersTest {
         assertThat(ringing.headers("Require")).contains("100rel");
         assertThat(ringing.header("RSeq")).matches("\\d+");
         await().atMost(Phone.PATIENCE)
-                .untilAsserted(() -> assertThat(alice.copiesOf(ringing)).hasSizeGreaterThan(3));
+                .untilAsserted(() -> assertThat(alice.copiesOf(ringing)).hasSizeGreaterThan(1));
 
         prack(ringing).send();
         assertThat(alice.hears(200, "PRACK").header("X-By")).isEqualTo("servlet");

@@ -19,6 +19,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSession;
 import javax.servlet.sip.SipSessionBindingEvent;
 import javax.servlet.sip.SipSessionBindingListener;
+import javax.servlet.sip.SipSessionEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -127,21 +128,31 @@ class SessionLifeTest {
     }
 
     @Test
-    @Proves("J-6.1.2.2.2-a")
+    @Proves({"J-6.1.2.2.2-a", "J-6.2.4-b"})
     void aSessionEndsWhenItsLastCallHasEndedAndItsLastTimerRun() throws Exception {
+        script.on("sessionReadyToInvalidate", SipSessionEvent.class, event -> assertThat(
+                        event.getSession().isValid())
+                .isTrue());
         script.on("appSessionReadyToInvalidate", SipApplicationSessionEvent.class, event -> assertThat(
                         event.getApplicationSession().isValid())
                 .isTrue());
         script.onRequest("doAck", ack -> exchange.application()
                 .timerService()
-                .createTimer(ack.getApplicationSession(), 1500, false, null));
+                .createTimer(ack.getApplicationSession(), 9500, false, null));
         SipApplicationSession session = callOfAlice(true);
-        script.getsNo("appSessionReadyToInvalidate", A_WHILE);
+        SipSession child = script.events("doAck").get(0).request().getSession();
+        SipSessionEvent ready =
+                (SipSessionEvent) script.gets("sessionReadyToInvalidate").subject();
+        assertThat(ready.getSession().getId()).isEqualTo(child.getId());
+        script.gets("sessionDestroyed");
+        assertThat(child.isValid()).isFalse();
         assertThat(session.isValid()).isTrue();
         script.gets("timeout");
         script.gets("appSessionReadyToInvalidate");
         script.gets("appSessionDestroyed");
-        assertThat(script.hooks()).containsSubsequence("timeout", "appSessionReadyToInvalidate", "appSessionDestroyed");
+        assertThat(script.hooks())
+                .containsSubsequence(
+                        "sessionDestroyed", "timeout", "appSessionReadyToInvalidate", "appSessionDestroyed");
         assertThat(session.isValid()).isFalse();
     }
 

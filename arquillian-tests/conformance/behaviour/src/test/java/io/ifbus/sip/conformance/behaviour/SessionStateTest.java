@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
-import javax.servlet.sip.SipSessionEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,32 +116,6 @@ class SessionStateTest {
         alice.hears(200);
         await().atMost(Phone.PATIENCE)
                 .untilAsserted(() -> assertThat(session.isReadyToInvalidate()).isTrue());
-    }
-
-    @Test
-    @Proves("J-6.2.4-b")
-    void aSessionThatIsReadyEndsAfterItsListenerWasAsked() throws Exception {
-        SipServletRequest invite = answeredCallOfAlice();
-        SipSession session = invite.getSession();
-        script.on("sessionReadyToInvalidate", SipSessionEvent.class, event -> assertThat(
-                        event.getSession().isValid())
-                .isTrue());
-        hangUp();
-        SipSessionEvent ready =
-                (SipSessionEvent) script.gets("sessionReadyToInvalidate").subject();
-        assertThat(ready.getSession().getId()).isEqualTo(session.getId());
-        script.gets("sessionDestroyed");
-        await().atMost(Phone.PATIENCE)
-                .untilAsserted(() -> assertThat(session.isValid()).isFalse());
-    }
-
-    private void hangUp() throws Exception {
-        Dialog ofAlice = alice.dialogBy(alice.hears(200));
-        ofAlice.acks();
-        script.gets("doAck");
-        ofAlice.sends("BYE");
-        exchange.sends(script.gets("doBye").request().createResponse(200));
-        alice.hears(200, "BYE");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What happens when 64 times T1 have passed (JSR 289 sections 6.2.4 and 8). */
 class TimeOutTest {
     @RegisterExtension
-    static final Exchange exchange = Exchange.withT1(Duration.ofMillis(40));
+    static final Exchange exchange = Exchange.withT1(Duration.ofMillis(50));
 
     private Script script;
     private Phone alice;
