@@ -59,6 +59,10 @@ final class Exchange implements BeforeAllCallback, BeforeEachCallback, AfterEach
         return new Exchange(SipServerSettings.DEFAULTS.withT1(t1));
     }
 
+    static Exchange with(SipServerSettings settings) {
+        return new Exchange(settings);
+    }
+
     // ---- life ----
 
     /** The server goes on from class to class as long as they want the same settings: its start takes two seconds. */
