@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
 /**
  * A repeating timer whose expiries are work on a queue. It is set anew only when its work has been done, so that a busy
  * session finds one expiry waiting and not many: with a fixed delay, that long after the end of the work; at a fixed rate,
- * at the next time of the rate that is still to come.
+ * at the next time of the rate, at once if that has passed, so that it catches up (JSR 289, TimerService).
  */
 final class Repetition implements ScheduledFuture<Object> {
     private final LongFunction<ScheduledFuture<?>> setter;
@@ -40,8 +40,8 @@ final class Repetition implements ScheduledFuture<Object> {
             return;
         }
         long now = now();
-        due = fixedDelay ? now + period : due + Math.max(1, Math.floorDiv(now - due, period) + 1) * period;
-        pending = setter.apply(due - now);
+        due = (fixedDelay ? now : due) + period;
+        pending = setter.apply(Math.max(0, due - now));
     }
 
     private static long now() {
