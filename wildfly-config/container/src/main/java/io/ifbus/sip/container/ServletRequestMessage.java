@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import gov.nist.javax.sip.message.MessageExt;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletConnection;
@@ -9,23 +10,34 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import javax.servlet.sip.AuthInfo;
+import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import javax.servlet.sip.ar.SipApplicationRoutingRegion;
-import javax.servlet.sip.AuthInfo;
-import javax.servlet.sip.SipServletResponse;
+import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
 import javax.sip.Transaction;
 import javax.sip.address.Hop;
+import javax.sip.header.Header;
+import javax.sip.header.RequireHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.mobicents.servlet.sip.security.AuthInfoEntry;
 import org.mobicents.servlet.sip.security.AuthInfoImpl;
 
@@ -34,9 +46,12 @@ final class ServletRequestMessage extends CheckedRequest {
     private static final long serialVersionUID = 1L;
 
     private final transient SerialDispatcher dispatcher;
+    private final transient ReliableReceipts reliableReceipts = new ReliableReceipts();
+    private transient ReliableAnswers reliableAnswers;
     private transient SipApplicationRouterInfo next;
     private transient SipApplicationRoutingDirective directive;
     private transient SipApplicationRoutingRegion region;
+    private transient List<RouteHeader> routes = List.of(); // the application's own
 
     ServletRequestMessage(
             Request request,
@@ -51,6 +66,10 @@ final class ServletRequestMessage extends CheckedRequest {
 
     @Override
     public void send() throws IOException {
+        routes = new ArrayList<>();
+        for (Iterator<?> each = getMessage().getHeaders(RouteHeader.NAME); each.hasNext(); ) {
+            routes.add((RouteHeader) ((RouteHeader) each.next()).clone());
+        }
         dispatcher.alone(getSipSession(), super::send);
     }
 
@@ -114,6 +133,63 @@ final class ServletRequestMessage extends CheckedRequest {
                 origin == null ? null : EntryPoint.keptIn(origin));
     }
 
+    /**
+     * Sends it to the next server that was found for it (RFC 3263 section 4.3), if there is one: after a time-out and a
+     * transport error, as the engine asks, and after a 503. The transaction that failed is nobody's any more.
+     */
+    @Override
+    public boolean visitNextHop() {
+        TransactionApplicationData data = getTransactionApplicationData();
+        if (data == null || data.getHops() == null || data.getHops().size() < 2) {
+            return false;
+        }
+        Transaction failed = getTransaction();
+        Dialog dialog = failed == null ? null : failed.getDialog();
+        attach(failed, dialog, null); // else its end would clear what the next one needs
+        getMessage().removeHeader(RouteHeader.NAME);
+        routes.forEach(getMessage()::addHeader);
+        routes.stream().findFirst().ifPresent(this::addSacrifice);
+        boolean sent = super.visitNextHop();
+        if (!sent) {
+            attach(failed, dialog, data);
+        } else if (failed != null) {
+            getSipSession().removeOngoingTransaction(failed);
+        }
+        return sent;
+    }
+
+    private static void attach(Transaction transaction, Dialog dialog, TransactionApplicationData data) {
+        if (transaction != null) {
+            transaction.setApplicationData(data);
+        }
+        if (dialog != null) {
+            dialog.setApplicationData(data);
+        }
+    }
+
+    /** The engine takes the first Route off, meaning one that the stack's router has taken off already. */
+    private void addSacrifice(RouteHeader route) {
+        try {
+            ((MessageExt) getMessage()).addFirst((Header) route.clone());
+        } catch (SipException e) { // it was in the message before
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the request was sent to the next server because this one said 503; nobody need see this response. */
+    static boolean goesOnAfter(ResponseEvent event) {
+        ClientTransaction transaction = event.getClientTransaction();
+        if (event.getResponse().getStatusCode() != Response.SERVICE_UNAVAILABLE
+                || transaction == null
+                || !(transaction.getApplicationData() instanceof TransactionApplicationData data)
+                || !(data.getSipServletMessage() instanceof ServletRequestMessage request)) {
+            return false;
+        }
+        boolean[] sent = new boolean[1];
+        request.dispatcher.alone(request.getSipSession(), () -> sent[0] = request.visitNextHop());
+        return sent[0];
+    }
+
     // the engine's own would answer each challenge of a realm and leave the last answer, that of the weakest algorithm
     @Override
     public void addAuthHeader(SipServletResponse challenge, AuthInfo known, boolean remember) {
@@ -126,6 +202,42 @@ final class ServletRequestMessage extends CheckedRequest {
         checkReadOnly();
         AuthInfoEntry known = new AuthInfoEntry(challenge.getStatus(), name, password);
         DigestLogin.answer(this, challenge, realm -> known, remember);
+    }
+
+    /** Whether it is an INVITE that came in. */
+    boolean isCall() {
+        return Request.INVITE.equals(getMethod()) && getTransaction() instanceof ServerTransaction;
+    }
+
+    /** Whether its sender wants no provisional response that is not reliable (RFC 3262 section 3). */
+    boolean requiresReliability() {
+        for (Iterator<String> required = getHeaders(RequireHeader.NAME); required.hasNext(); ) {
+            if (required.next().equalsIgnoreCase(REL100_OPTION_TAG)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those to this INVITE. Used alone with the session. */
+    ReliableAnswers reliableAnswers() {
+        if (reliableAnswers == null) {
+            reliableAnswers = new ReliableAnswers(task -> application()
+                    .after(
+                            64L * dispatcher.getBaseTimerInterval(),
+                            getSipSession().getSipApplicationSession(),
+                            task));
+        }
+        return reliableAnswers;
+    }
+
+    /** Those of the far side to this INVITE of ours. Used alone with the session. */
+    ReliableReceipts reliableReceipts() {
+        return reliableReceipts;
+    }
+
+    SipApplication application() {
+        return (SipApplication) getSipSession().getSipApplicationSession().getSipContext();
     }
 
     @Override

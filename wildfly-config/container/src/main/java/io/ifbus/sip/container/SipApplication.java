@@ -9,7 +9,11 @@ import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipApplicationSession;
+import javax.servlet.sip.SipErrorEvent;
+import javax.servlet.sip.SipErrorListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSessionsUtil;
@@ -111,6 +115,17 @@ public final class SipApplication extends SipApplicationAttributes {
             task.run();
         } finally {
             setup.undo();
+        }
+    }
+
+    /** Runs {@code task} as the application's own on the session's queue, unless the session has ended by then. */
+    Future<?> after(long millis, MobicentsSipApplicationSession session, Runnable task) {
+        return server.timers().once(session, () -> runInside(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    void noPrackReceived(SipErrorEvent event) {
+        for (SipErrorListener listener : listeners.getSipErrorListeners()) {
+            listener.noPrackReceived(event);
         }
     }
 

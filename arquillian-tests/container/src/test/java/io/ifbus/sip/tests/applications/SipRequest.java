@@ -79,8 +79,8 @@ final class SipRequest {
         all.put("Contact", "<sip:tester@127.0.0.1:" + local + ">");
         all.putAll(headers);
         all.put("Content-Length", "0");
-        all.forEach((name, value) ->
-                text.append(name).append(": ").append(value).append("\r\n"));
+        all.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.append("\r\n").toString();
     }
 

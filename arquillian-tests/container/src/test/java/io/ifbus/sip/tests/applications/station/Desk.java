@@ -69,7 +69,8 @@ public class Desk extends HttpServlet {
         given.put("java:app", Parts.named("java:app/sip" + request.getContextPath()));
         response.setContentType("text/plain");
         for (Map.Entry<String, Parts> component : given.entrySet()) {
-            response.getWriter().println(component.getKey() + " = " + component.getValue().owner());
+            response.getWriter()
+                    .println(component.getKey() + " = " + component.getValue().owner());
         }
         response.getWriter().println("library, inject named = " + shelf.owners());
         response.getWriter().println("session bean of the ear = " + cashier.owners());

@@ -44,20 +44,23 @@ public class Pages extends HttpServlet {
             case "join" -> mine(request).getId();
             case "http" -> request.getSession().getId();
             case "protocol-sessions" -> protocolSessions(mine(request));
-            case "session-by-id" -> ((HttpSession) mine(request)
-                            .getSession(request.getSession().getId(), Protocol.HTTP))
-                    .getAttribute("mark");
+            case "session-by-id" ->
+                ((HttpSession) mine(request).getSession(request.getSession().getId(), Protocol.HTTP))
+                        .getAttribute("mark");
             case "mark" -> {
                 request.getSession().setAttribute("mark", id);
                 yield id;
             }
             case "encode" -> converged(request).encodeURL(id);
             case "encode-relative" -> converged(request).encodeURL(id, request.getParameter("scheme"));
-            case "encode-application" -> mine(request)
-                    .encodeURL(URI.create(request.getRequestURL().toString()).resolve(id).toURL());
+            case "encode-application" ->
+                mine(request)
+                        .encodeURL(URI.create(request.getRequestURL().toString())
+                                .resolve(id)
+                                .toURL());
             case "by-id" -> state(sessions.getApplicationSessionById(id));
-            case "by-key" -> idOf(sessions.getApplicationSessionByKey(
-                    id, Boolean.parseBoolean(request.getParameter("create"))));
+            case "by-key" ->
+                idOf(sessions.getApplicationSessionByKey(id, Boolean.parseBoolean(request.getParameter("create"))));
             case "end-http" -> {
                 request.getSession().invalidate();
                 yield "ended";
