@@ -27,11 +27,14 @@ import org.mobicents.servlet.sip.JainSipUtils;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletMessage;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
+import org.mobicents.servlet.sip.core.proxy.MobicentsProxy;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.SipSessionEventType;
 import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+import org.mobicents.servlet.sip.proxy.ProxyImpl;
 
 /** The engine's SIP session, with JSR 289 chapter 6 where the engine departs from it. Used alone with the session. */
 final class CallSession extends SipSessionImpl {
@@ -112,6 +115,20 @@ final class CallSession extends SipSessionImpl {
             LOG.debugf("no answer to a %s out of order: %s", method, e.getMessage());
         }
         return false;
+    }
+
+    // ---- the proxy ----
+
+    @Override
+    public void setProxy(MobicentsProxy made) {
+        boolean engines = made != null && made.getClass() == ProxyImpl.class;
+        super.setProxy(
+                engines
+                        ? new CallProxy(
+                                (SipServletRequestImpl) made.getOriginalRequest(),
+                                sipFactory,
+                                getSipApplicationSession().getSipContext().getProxyTimeout())
+                        : made);
     }
 
     // ---- the end of the session ----
