@@ -7,10 +7,8 @@ import io.ifbus.sip.container.Proves;
 import java.util.List;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
-import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
-import javax.servlet.sip.SipURI;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,31 +73,6 @@ class AddressTest {
         alice.hears(180);
         alice.cancels(invite);
         script.gets("doCancel");
-    }
-
-    private static void decorate(SipServletMessage message) throws Exception {
-        Address contact = message.getAddressHeader("Contact");
-        contact.setDisplayName("Front desk");
-        contact.setParameter("room", "7");
-        SipURI uri = (SipURI) contact.getURI();
-        uri.setUser("desk");
-        uri.setParameter("shelf", "8");
-    }
-
-    private void assertDecorated(Message message) {
-        assertThat(message.header("Contact")).startsWith("\"Front desk\" <").endsWith(";room=7");
-        assertThat(message.uri("Contact"))
-                .startsWith("sip:desk@127.0.0.1:" + exchange.port())
-                .contains(";shelf=8");
-    }
-
-    /** Does what may be refused, and need not be. */
-    private static void tries(Runnable change) {
-        try {
-            change.run();
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            assertThat(refused).isNotNull();
-        }
     }
 
     @Test

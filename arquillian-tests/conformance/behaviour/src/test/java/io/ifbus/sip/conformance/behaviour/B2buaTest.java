@@ -116,7 +116,6 @@ class B2buaTest {
     }
 
     @Test
-    @Proves("J-12.2-c")
     void theSecondLegHasOneHopLess() {
         script.onRequest("doInvite", this::callBob);
         alice.request("INVITE").with("Max-Forwards", 12).send();

@@ -77,4 +77,14 @@ class ContextTest {
         assertThatThrownBy(() -> interfaces.remove(0)).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(interfaces::clear).isInstanceOf(UnsupportedOperationException.class);
     }
+
+    @Test
+    @Proves("J-3.2-b")
+    @SuppressWarnings("deprecation") // the older attribute must go on being there
+    void reliableAnswersAreSaidToBeSupported() {
+        assertThat(exchange.context().getAttribute(SipServlet.SUPPORTED))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains("100rel");
+        assertThat(exchange.context().getAttribute(SipServlet.PRACK_SUPPORTED)).isEqualTo(Boolean.TRUE);
+    }
 }

@@ -3,24 +3,19 @@ package io.ifbus.sip.conformance.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ifbus.sip.container.ApplicationDescriptor;
 import io.ifbus.sip.container.Proves;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.servlet.sip.SipServletContextEvent;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Servlets are made, called and destroyed (JSR 289 chapters 2 and 7). */
+/** Each message comes to the servlet's method for it (JSR 289 sections 2.3 and 2.5). */
 class DispatchTest {
     @RegisterExtension
     static final Exchange exchange = Exchange.usual();
-
-    private static final Duration A_WHILE = Duration.ofMillis(400);
 
     private Script script;
     private Phone alice;
@@ -51,61 +46,6 @@ class DispatchTest {
             }
             answer.send();
         });
-    }
-
-    @Test
-    @Proves({"J-2.1-a", "J-2.1.1-a"})
-    void servletsStartInTheirOrderBeforeAnyMessage() throws Exception {
-        exchange.deploysInstead(ApplicationDescriptor.of(
-                "test",
-                "third",
-                List.of(
-                        Exchange.servlet("third", 30),
-                        Exchange.servlet("lazy", -1),
-                        Exchange.servlet("first", 0),
-                        Exchange.servlet("second", 5)),
-                List.of(Observer.class.getName()),
-                0,
-                3));
-        List<Script.Event> starts = script.events("init", "servletInitialized");
-        starts = starts.subList(4, starts.size()); // those of the usual application are before
-        assertThat(starts.subList(0, 3)).extracting(Script.Event::servlet).containsExactly("first", "second", "third");
-        assertThat(starts.subList(3, 6)).extracting(Script.Event::hook).containsOnly("servletInitialized");
-        assertThat(starts.subList(3, 6))
-                .extracting(event -> ((SipServletContextEvent) event.subject()).getSipServlet())
-                .containsExactlyInAnyOrder(starts.subList(0, 3).stream()
-                        .map(event -> (javax.servlet.sip.SipServlet) event.subject())
-                        .toArray(javax.servlet.sip.SipServlet[]::new));
-        assertThat(starts.subList(3, 6))
-                .extracting(event -> ((SipServletContextEvent) event.subject()).getServletContext())
-                .containsOnly(exchange.context());
-        answers("doOptions", 200);
-        alice.request("OPTIONS").send();
-        assertThat(script.gets("doOptions").servlet()).isEqualTo("third");
-        assertThat(script.events("init")).hasSize(5);
-    }
-
-    @Test
-    @Proves("J-2.1-b")
-    void servletsAreDestroyedOnceAndGetNothingAfterwards() throws Exception {
-        talk();
-        exchange.undeploys();
-        assertThat(script.events("destroy"))
-                .extracting(Script.Event::servlet)
-                .containsExactlyInAnyOrder("Attendant", "Deputy");
-        alice.request("OPTIONS").send();
-        script.getsNo("doOptions", A_WHILE);
-        assertThat(script.events("destroy")).hasSize(2);
-    }
-
-    @Test
-    @Proves("J-2.2-a")
-    void aServletThatFailsBeforeItAnswersIsAnswered500() {
-        script.onRequest("doOptions", options -> {
-            throw new Script.Intended();
-        });
-        alice.request("OPTIONS").send();
-        alice.hears(500);
     }
 
     @Test
@@ -300,19 +240,5 @@ class DispatchTest {
             bob.answers(bob.hears("INVITE"), hook.getKey());
             assertThat(script.gets(hook.getValue()).response().getStatus()).isEqualTo(hook.getKey());
         }
-    }
-
-    @Test
-    @Proves("J-7-a")
-    void aSecondApplicationOfTheSameNameIsRefused() {
-        ApplicationDescriptor same =
-                ApplicationDescriptor.of("test", null, List.of(Exchange.servlet("Other", 1)), List.of(), 0, 3);
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> exchange.server().deploy(same, new io.ifbus.sip.container.TestEnvironment()))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("'test'");
-        answers("doOptions", 200);
-        alice.request("OPTIONS").send();
-        assertThat(script.gets("doOptions").servlet()).isEqualTo("Attendant");
     }
 }

@@ -2,6 +2,7 @@
 package io.ifbus.sip.conformance.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.container.Proves;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +48,8 @@ class MessageTest {
                 () -> message.setExpires(3),
                 () -> message.setAddressHeader("X-C", exchange.factory().createAddress("<sip:a@10.1.1.1>")),
                 () -> message.addAddressHeader("X-C", exchange.factory().createAddress("<sip:a@10.1.1.1>"), true),
-                () -> message.setParameterableHeader("X-D", exchange.factory().createParameterable("a;b=c")),
-                () -> message.addParameterableHeader("X-D", exchange.factory().createParameterable("a;b=c"), true),
+                () -> message.setParameterableHeader("X-D", exchange.factory().createParameterable("X-D: a;b=c")),
+                () -> message.addParameterableHeader("X-D", exchange.factory().createParameterable("X-D: a;b=c"), true),
                 () -> message.addAcceptLanguage(Locale.GERMAN),
                 () -> message.setAcceptLanguage(Locale.GERMAN),
                 () -> message.setContentLanguage(Locale.GERMAN));
@@ -87,7 +89,6 @@ class MessageTest {
     }
 
     @Test
-    @Proves("J-5.4.2-a")
     void systemHeadersAreTheContainers() throws Exception {
         SipServletRequest invite = exchange.request("INVITE", bob);
         SoftAssertions.assertSoftly(all -> {
@@ -180,5 +181,79 @@ class MessageTest {
         alice.request("OPTIONS").send();
         alice.hears(200);
         assertThat(script.gets("doOptions").request().getPoppedRoute()).isNull();
+    }
+
+    @Test
+    @Proves("J-5.2-a")
+    void thereIsOneFinalAnswer() {
+        script.onRequest("doOptions", options -> {
+            options.createResponse(200).send();
+            assertThatThrownBy(() -> options.createResponse(500)).isInstanceOf(IllegalStateException.class);
+        });
+        alice.request("OPTIONS").send();
+        alice.hears(200);
+    }
+
+    @Test
+    @Proves("J-5.3.1-a")
+    void aBodyIsWrittenInItsCharset() throws Exception {
+        SipServletRequest utf = exchange.request("MESSAGE", bob);
+        utf.setContent("Grüße", "text/plain");
+        exchange.sends(utf);
+        Message inUtf = bob.hears("MESSAGE");
+        assertThat(inUtf.header("Content-Length")).isEqualTo("7");
+        assertThat(inUtf.body()).isEqualTo("Grüße");
+
+        SipServletRequest latin = exchange.request("MESSAGE", bob);
+        latin.setCharacterEncoding("ISO-8859-1");
+        latin.setContent("Grüße", "text/plain");
+        exchange.sends(latin);
+        assertThat(bob.hears("MESSAGE").header("Content-Length")).isEqualTo("5");
+
+        SipServletRequest byType = exchange.request("MESSAGE", bob);
+        byType.setContent("Grüße", "text/plain;charset=ISO-8859-1");
+        exchange.sends(byType);
+        Message inType = bob.hears("MESSAGE");
+        assertThat(inType.header("Content-Length")).isEqualTo("5");
+        assertThat(inType.header("Content-Type")).containsIgnoringCase("charset=ISO-8859-1");
+    }
+
+    @Test
+    @Proves("J-5.9.1-a")
+    void theLanguagesOfARequestComeInTheOrderOfTheirWeight() throws Exception {
+        script.onRequest("doOptions", options -> {
+            assertThat(options.getAcceptLanguage()).isEqualTo(Locale.GERMAN);
+            assertThat(options.getAcceptLanguages())
+                    .toIterable()
+                    .containsExactly(Locale.GERMAN, Locale.FRENCH, Locale.ENGLISH);
+            options.createResponse(200).send();
+        });
+        alice.request("OPTIONS")
+                .header("Accept-Language", "fr;q=0.8, en;q=0.3, de")
+                .send();
+        alice.hears(200);
+
+        SipServletRequest options = exchange.request("OPTIONS", bob);
+        options.setAcceptLanguage(Locale.GERMAN);
+        options.addAcceptLanguage(Locale.FRENCH);
+        exchange.sends(options);
+        assertThat(bob.hears("OPTIONS").headers("Accept-Language"))
+                .hasSize(2)
+                .satisfies(languages -> assertThat(languages.get(0)).startsWith("de"))
+                .satisfies(languages -> assertThat(languages.get(1)).startsWith("fr"));
+    }
+
+    @Test
+    void whatWasReceivedAndAnsweredCannotBeChanged() {
+        script.onRequest("doOptions", options -> {
+            assertThat(options.isCommitted()).isFalse();
+            SipServletResponse ok = options.createResponse(200);
+            assertThat(ok.isCommitted()).isFalse();
+            ok.send();
+            assertUnchangeable(ok);
+            assertUnchangeable(options);
+        });
+        alice.request("OPTIONS").send();
+        alice.hears(200);
     }
 }

@@ -177,4 +177,23 @@ class ProxyAnswersTest {
         assertThat(script.gets("doErrorResponse").response().getStatus()).isEqualTo(486);
         alice.hears(486);
     }
+
+    @Test
+    @Proves("J-10.2.4-a")
+    void allProvisionalAnswersBut100AndEach200ArePassedOnAtOnce() {
+        proxyToBobAndCarol(proxy -> proxy.setNoCancel(true));
+        alice.invites();
+        Message atBob = bob.hears("INVITE");
+        Message atCarol = carol.hears("INVITE");
+        bob.answer(atBob, 100).header("X-From", "bob").send();
+        bob.answers(atBob, 180);
+        heardFrom(bob, 180);
+        carol.answers(atCarol, 183);
+        heardFrom(carol, 183);
+        bob.accepts(atBob);
+        heardFrom(bob, 200);
+        carol.accepts(atCarol);
+        heardFrom(carol, 200);
+        assertThat(alice.heard()).noneMatch(message -> message.status() == 100 && message.header("X-From") != null);
+    }
 }

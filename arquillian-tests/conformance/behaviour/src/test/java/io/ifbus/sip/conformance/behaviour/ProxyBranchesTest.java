@@ -157,7 +157,6 @@ class ProxyBranchesTest {
     }
 
     @Test
-    @Proves("J-10.2.5-a")
     void aCancelledSequenceStartsNoFurtherBranch() throws Exception {
         script.onRequest("doInvite", invite -> {
             Proxy proxy = invite.getProxy();
@@ -180,7 +179,6 @@ class ProxyBranchesTest {
     }
 
     @Test
-    @Proves("J-10.2.5-a")
     void theApplicationCancelsOneBranchAlone() throws Exception {
         script.onRequest("doInvite", invite -> {
             Proxy proxy = invite.getProxy();
@@ -203,5 +201,51 @@ class ProxyBranchesTest {
         carol.hearsNo("CANCEL", A_WHILE);
         carol.accepts(atCarol);
         alice.hears(200);
+    }
+
+    @Test
+    @Proves("J-10.2.1-b")
+    void aBranchMayFollowRedirectionAndAnotherNot() {
+        script.onRequest("doInvite", invite -> {
+            Proxy proxy = invite.getProxy();
+            List<ProxyBranch> branches = proxy.createProxyBranches(List.of(exchange.uri(bob), exchange.uri(carol)));
+            branches.get(0).setRecurse(false);
+            proxy.startProxy();
+        });
+        alice.invites();
+        bob.answer(bob.hears("INVITE"), 302).header("Contact", contact(dave)).send();
+        dave.hearsNo("INVITE", A_WHILE);
+        carol.answer(carol.hears("INVITE"), 302)
+                .header("Contact", contact(dave))
+                .send();
+        dave.accepts(dave.hears("INVITE"));
+        alice.hears(200);
+    }
+
+    @Test
+    @Proves("J-10.2.1-c")
+    void aRedirectionIsFollowedAndItsBranchesAreASubTree() {
+        AtomicReference<Proxy> made = new AtomicReference<>();
+        script.onRequest("doInvite", invite -> {
+            made.set(invite.getProxy());
+            invite.getProxy().proxyTo(exchange.uri(bob));
+        });
+        alice.invites();
+        bob.answer(bob.hears("INVITE"), 302)
+                .header("Contact", contact(carol))
+                .header("Contact", contact(dave))
+                .send();
+        Message atCarol = carol.hears("INVITE");
+        Message atDave = dave.hears("INVITE");
+        assertThat(atCarol.requestUri()).isEqualTo(carol.uri());
+        assertThat(atDave.requestUri()).isEqualTo(dave.uri());
+        assertThat(made.get().getProxyBranches()).hasSize(1);
+        assertThat(made.get().getProxyBranches().get(0).getRecursedProxyBranches())
+                .extracting(branch -> branch.getRequest().getRequestURI().toString())
+                .containsExactlyInAnyOrder(carol.uri(), dave.uri());
+        carol.answers(atCarol, 486);
+        dave.accepts(atDave);
+        alice.hears(200);
+        assertThat(alice.heard()).noneMatch(message -> message.status() == 302);
     }
 }

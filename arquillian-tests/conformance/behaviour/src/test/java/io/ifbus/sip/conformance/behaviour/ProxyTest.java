@@ -4,6 +4,7 @@ package io.ifbus.sip.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ifbus.sip.container.ApplicationDescriptor;
 import io.ifbus.sip.container.Proves;
 import java.time.Duration;
 import java.util.List;
@@ -179,5 +180,36 @@ class ProxyTest {
         carol.answers(carol.hears("CANCEL"), 200);
         carol.answers(atCarol, 487);
         alice.hears(487, "INVITE");
+    }
+
+    @Test
+    @Proves("J-10.2-d")
+    void whatIsAnsweredCannotBeProxied() {
+        script.onRequest("doInvite", invite -> {
+            invite.createResponse(486).send();
+            assertThatThrownBy(invite::getProxy).isInstanceOf(IllegalStateException.class);
+        });
+        alice.invites();
+        alice.hears(486);
+    }
+
+    @Test
+    @Proves("J-10.1-a")
+    void aProxyHasTheTimeoutOfItsApplicationAndElseTheDefaults() throws Exception {
+        exchange.deploysInstead(
+                ApplicationDescriptor.of("test", null, List.of(Exchange.servlet("Attendant", 1)), List.of(), 7, 3));
+        script.onRequest("doInvite", invite -> {
+            Proxy proxy = invite.getProxy();
+            assertThat(proxy.getProxyTimeout()).isEqualTo(7);
+            assertThat(proxy.getRecurse()).isTrue();
+            assertThat(proxy.getRecordRoute()).isFalse();
+            assertThat(proxy.getParallel()).isTrue();
+            assertThat(proxy.getSupervised()).isTrue();
+            assertThat(proxy.getAddToPath()).isFalse();
+            assertThat(proxy.getNoCancel()).isFalse();
+            invite.createResponse(486).send();
+        });
+        alice.invites();
+        alice.hears(486);
     }
 }

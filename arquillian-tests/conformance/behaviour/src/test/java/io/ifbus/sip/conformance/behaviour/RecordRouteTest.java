@@ -173,4 +173,30 @@ class RecordRouteTest {
         alice.answers(alice.hears("BYE"), 200);
         bob.hears(200, "BYE");
     }
+
+    @Test
+    @Proves("J-10.5-a")
+    void whatIsWrittenIntoThePathOfARegistrationComesBackWithACall() {
+        script.onRequest("doRegister", register -> {
+            Proxy proxy = register.getProxy();
+            proxy.setAddToPath(true);
+            proxy.getPathURI().setParameter("shelf", "8");
+            proxy.proxyTo(exchange.uri(bob));
+        });
+        alice.request("REGISTER").header("Supported", "path").send();
+        Message atBob = bob.hears("REGISTER");
+        assertThat(atBob.header("Path")).contains("127.0.0.1:" + exchange.port(), "shelf=8", ";lr");
+        bob.answer(atBob, 200).header("Path", atBob.header("Path")).send();
+        alice.hears(200);
+
+        script.onRequest("doInvite", invite -> {
+            assertThat(invite.getParameter("shelf")).isEqualTo("8");
+            invite.getProxy().proxyTo(invite.getRequestURI());
+        });
+        bob.request("INVITE")
+                .requestUri(alice.uri())
+                .header("Route", atBob.header("Path"))
+                .send();
+        alice.hears("INVITE");
+    }
 }

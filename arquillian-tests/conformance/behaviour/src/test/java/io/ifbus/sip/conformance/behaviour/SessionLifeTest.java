@@ -58,10 +58,15 @@ class SessionLifeTest {
 
     /** The shortest life is a minute, so all that is to be seen at its end is seen in one test. */
     @Test
-    @Proves({"J-6.1.2.1-a", "J-6.1.2.1-b"})
+    @Proves({"J-6.1.2.1-a", "J-6.1.2.1-b", "J-8-b", "SipApplicationSessionListener.sessionExpired"})
     void aSessionEndsWhenItsTimeIsOverUnlessItsListenerProlongsIt() throws Exception {
         SipApplicationSession prolonged = exchange.factory().createApplicationSession();
         SipApplicationSession over = exchange.factory().createApplicationSession();
+        assertThat(script.events("appSessionCreated"))
+                .extracting(event -> ((SipApplicationSessionEvent) event.subject())
+                        .getApplicationSession()
+                        .getId())
+                .containsExactly(prolonged.getId(), over.getId());
         SipSession child = exchange.factory()
                 .createRequest(over, "INVITE", "sip:us@127.0.0.1", alice.uri())
                 .getSession();
@@ -128,7 +133,7 @@ class SessionLifeTest {
     }
 
     @Test
-    @Proves({"J-6.1.2.2.2-a", "J-6.2.4-b"})
+    @Proves({"J-6.1.2.2.2-a", "J-6.2.4-b", "J-8-b"})
     void aSessionEndsWhenItsLastCallHasEndedAndItsLastTimerRun() throws Exception {
         script.on("sessionReadyToInvalidate", SipSessionEvent.class, event -> assertThat(
                         event.getSession().isValid())

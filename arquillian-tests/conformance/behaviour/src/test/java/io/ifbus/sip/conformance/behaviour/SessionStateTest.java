@@ -6,6 +6,7 @@ import static javax.servlet.sip.SipSession.State.EARLY;
 import static javax.servlet.sip.SipSession.State.INITIAL;
 import static javax.servlet.sip.SipSession.State.TERMINATED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
+import javax.servlet.sip.SipSessionEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -151,5 +153,76 @@ class SessionStateTest {
                         .map(event -> Integer.valueOf(
                                 event.request().getHeader("CSeq").split(" ")[0])))
                 .containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    @Proves("J-6.2.1-b")
+    void aCallerMayTryAgainInItsSessionAfterARefusal() throws Exception {
+        SipServletRequest invite = exchange.request("INVITE", bob);
+        SipSession session = invite.getSession();
+        session.setInvalidateWhenReady(false);
+        exchange.sends(invite);
+        Message first = bob.hears("INVITE");
+        bob.answers(first, 180);
+        script.gets("doProvisionalResponse");
+        assertThat(session.isReadyToInvalidate()).isFalse();
+        bob.answers(first, 486);
+        script.gets("doErrorResponse");
+        assertThat(session.getState()).isEqualTo(INITIAL);
+        exchange.sends(session.createRequest("INVITE"));
+        Message second = bob.hears("INVITE");
+        assertThat(second.callId()).isEqualTo(first.callId());
+        assertThat(second.fromTag()).isEqualTo(first.fromTag());
+        assertThat(second.cseq()).isGreaterThan(first.cseq());
+        assertThat(second.toTag()).isNull();
+        bob.accepts(second);
+        script.gets("doSuccessResponse");
+        assertThat(session.getState()).isEqualTo(CONFIRMED);
+    }
+
+    @Test
+    @Proves("J-6.2.4-b")
+    void aSessionStaysWhoseListenerWantsItToStay() throws Exception {
+        SipServletRequest invite = answeredCallOfAlice();
+        invite.getApplicationSession().setInvalidateWhenReady(false); // its end would be that of all its sessions
+        script.on("sessionReadyToInvalidate", SipSessionEvent.class, event -> event.getSession()
+                .setInvalidateWhenReady(false));
+        hangUp();
+        script.gets("sessionReadyToInvalidate");
+        script.getsNo("sessionDestroyed", java.time.Duration.ofMillis(500));
+        assertThat(invite.getSession().isValid()).isTrue();
+    }
+
+    @Test
+    @Proves("J-6.2.4.1-a")
+    void aSessionInUseIsNotInvalidated() throws Exception {
+        alice.invites();
+        SipServletRequest invite = script.gets("doInvite").request();
+        SipSession session = invite.getSession();
+        session.setInvalidateWhenReady(false);
+        assertThatThrownBy(session::invalidate).as("INVITE not answered").isInstanceOf(IllegalStateException.class);
+        exchange.sends(invite.createResponse(180));
+        assertThatThrownBy(session::invalidate).as("EARLY").isInstanceOf(IllegalStateException.class);
+        exchange.sends(invite.createResponse(200));
+        Dialog ofAlice = alice.dialogBy(alice.hears(200));
+        ofAlice.acks();
+        script.gets("doAck");
+        assertThatThrownBy(session::invalidate).as("CONFIRMED").isInstanceOf(IllegalStateException.class);
+        ofAlice.sends("BYE");
+        exchange.sends(script.gets("doBye").request().createResponse(200));
+        exchange.inOrder(invite.getApplicationSession(), () -> {
+            session.invalidate();
+            return null;
+        });
+        assertThat(session.isValid()).isFalse();
+    }
+
+    private void hangUp() throws Exception {
+        Dialog ofAlice = alice.dialogBy(alice.hears(200));
+        ofAlice.acks();
+        script.gets("doAck");
+        ofAlice.sends("BYE");
+        exchange.sends(script.gets("doBye").request().createResponse(200));
+        alice.hears(200, "BYE");
     }
 }

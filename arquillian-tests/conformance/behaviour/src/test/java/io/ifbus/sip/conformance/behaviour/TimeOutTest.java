@@ -2,10 +2,13 @@
 package io.ifbus.sip.conformance.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
 import java.time.Duration;
 import javax.servlet.sip.SipErrorEvent;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,5 +51,24 @@ class TimeOutTest {
         alice.dialogBy(alice.hears(200)).acks();
         script.gets("doAck");
         script.getsNo("noAckReceived", exchange.t1().multipliedBy(70));
+    }
+
+    @Test
+    @Proves("J-6.2.4-a")
+    void theSessionOfARefusedCallerIsReadyWhenItsTransactionHasEnded() throws Exception {
+        SipServletRequest invite = exchange.request("INVITE", alice);
+        SipSession session = invite.getSession();
+        session.setInvalidateWhenReady(false);
+        exchange.sends(invite);
+        Message atAlice = alice.hears("INVITE");
+        alice.answers(atAlice, 180);
+        script.gets("doProvisionalResponse");
+        assertThat(session.isReadyToInvalidate()).isFalse();
+        alice.answers(atAlice, 486);
+        script.gets("doErrorResponse");
+        assertThat(session.getState()).isEqualTo(SipSession.State.INITIAL);
+        await().atMost(Phone.PATIENCE)
+                .untilAsserted(() -> assertThat(session.isReadyToInvalidate()).isTrue());
+        assertThat(session.getState()).isEqualTo(SipSession.State.INITIAL);
     }
 }

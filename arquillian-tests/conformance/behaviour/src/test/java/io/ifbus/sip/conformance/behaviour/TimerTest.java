@@ -122,4 +122,13 @@ class TimerTest {
         session.invalidate();
         script.getsNo("timeout", Duration.ofMillis(700));
     }
+
+    /** A slow listener delays the next expiry of a fixed delay; expiries of a fixed rate catch up. */
+    @Test
+    @Proves("J-9-b")
+    void aFixedRateCatchesUpAndAFixedDelayDoesNot() {
+        int atRate = expiriesAfterASlowFirst(false);
+        int withDelay = expiriesAfterASlowFirst(true);
+        assertThat(atRate).isGreaterThan(withDelay + 3);
+    }
 }

@@ -185,4 +185,14 @@ class UserAgentClientTest {
         assertThat(info.cseq()).isEqualTo(invite.cseq() + 1);
         assertThat(next.cseq()).isEqualTo(invite.cseq() + 2);
     }
+
+    @Test
+    @Proves("J-11.1-a")
+    void aRefusalIsAcknowledgedByTheContainerAndNotByTheApplication() throws Exception {
+        callsBob();
+        bob.answers(bob.hears("INVITE"), 486);
+        SipServletResponse busy = script.gets("doErrorResponse").response();
+        assertThatThrownBy(busy::createAck).isInstanceOf(IllegalStateException.class);
+        bob.hears("ACK");
+    }
 }
