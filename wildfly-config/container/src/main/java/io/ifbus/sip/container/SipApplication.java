@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
-import io.ifbus.sip.dispatch.SerialQueues;
 import io.ifbus.sip.spi.MessageTaps;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
@@ -9,7 +8,6 @@ import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
-import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSessionsUtil;
@@ -50,6 +48,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private final ExpiryTimers expiryTimers;
     private final EngineThreads threads;
     private final ApplicationTaps taps;
+    private final SerialExecution execution;
     private volatile Method keyMethod;
     private volatile boolean stopping;
 
@@ -67,6 +66,7 @@ public final class SipApplication extends SipApplicationAttributes {
         this.timers = new ServletTimers(server.timers(), server.queues());
         this.expiryTimers = new ExpiryTimers(server.timers());
         this.taps = new ApplicationTaps(server, descriptor.name());
+        this.execution = new SessionExecution(server.queues(), environment, () -> stopping);
         this.threads = new EngineThreads(environment, server.queues());
     }
 
@@ -86,32 +86,12 @@ public final class SipApplication extends SipApplicationAttributes {
 
     /** See {@link SerialExecution}. */
     public SerialExecution serialExecution() {
-        return this::execute;
+        return execution;
     }
 
     /** See {@link MessageTaps}. */
     public MessageTaps messageTaps() {
         return taps;
-    }
-
-    private void execute(SipApplicationSession session, Runnable task) {
-        if (stopping || !session.isValid()) {
-            throw new IllegalStateException("the application session " + session.getId() + " has ended");
-        }
-        String id = ((MobicentsSipApplicationSession) session).getKey().getId();
-        server.queues().execute(SerialQueues.sessionName(id), () -> runInside(task));
-    }
-
-    private void runInside(Runnable task) {
-        if (stopping) {
-            return; // what it would have used is gone
-        }
-        ApplicationEnvironment.Setup setup = environment.enter();
-        try {
-            task.run();
-        } finally {
-            setup.undo();
-        }
     }
 
     // ---- life ----
