@@ -7,6 +7,7 @@ import gov.nist.javax.sip.ServerTransactionExt;
 import gov.nist.javax.sip.TransactionExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,7 +110,11 @@ final class Arrivals {
             JainSipUtils.setTransactionTimers((TransactionExt) transaction, dispatcher);
             return transaction;
         } catch (TransactionUnavailableException | InvalidArgumentException e) {
-            throw new Refusal(Response.SERVER_INTERNAL_ERROR, "the stack gives no transaction", e);
+            boolean incomplete = e.getCause() instanceof ParseException; // a header is missing
+            throw new Refusal(
+                    incomplete ? Response.BAD_REQUEST : Response.SERVER_INTERNAL_ERROR,
+                    "the stack gives no transaction: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -146,6 +151,9 @@ final class Arrivals {
         } else {
             checkTag(request.getToHeader());
             subsequent.dispatchMessage(provider, message);
+            if (method.equals(Request.BYE) && message.getSipSession() instanceof CallSession session) {
+                session.byeReceived();
+            }
         }
     }
 
