@@ -4,6 +4,7 @@ package io.ifbus.sip.transport;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,14 @@ public record MessageHead(String method, int status, String callId, String toTag
     private static final Pattern BRANCH = Pattern.compile(";\\s*branch\\s*=\\s*([^;,\\s]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BARE_IPV6 = Pattern.compile(
             "^\\S+\\s+sips?:(?:[^\\s@;?]+@)?[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[\\s;?]", Pattern.CASE_INSENSITIVE);
+    /** Headers that stand once (RFC 3261 section 7.3.1), by their long and compact names. */
+    private static final List<List<String>> ONCE = List.of(
+            List.of("call-id", "i"),
+            List.of("to", "t"),
+            List.of("from", "f"),
+            List.of("cseq"),
+            List.of("max-forwards"));
+
     private static final byte[] VERSION = {'S', 'I', 'P', '/'};
 
     /** Reads {@code message}; null when it does not begin like a SIP message. */
@@ -85,6 +94,45 @@ public record MessageHead(String method, int status, String callId, String toTag
                 && BARE_IPV6
                         .matcher(new String(request, 0, end, StandardCharsets.UTF_8))
                         .find();
+    }
+
+    /** Whether a header that stands once stands there more often, or Content-Length with several values. */
+    public static boolean contradictsItself(byte[] message) {
+        int seen = 0;
+        String length = null;
+        int line = nextLine(message, endOfLine(message, 0, message.length));
+        while (line < message.length) {
+            int end = endOfLine(message, line, message.length);
+            if (end == line) {
+                return false;
+            }
+            for (int i = 0; i < ONCE.size(); i++) {
+                if (isOne(message, line, end, ONCE.get(i))) {
+                    if ((seen & 1 << i) != 0) {
+                        return true;
+                    }
+                    seen |= 1 << i;
+                }
+            }
+            if (is(message, line, end, "content-length") || is(message, line, end, "l")) {
+                String value = value(message, line, end);
+                if (length != null && !length.equals(value)) {
+                    return true;
+                }
+                length = value;
+            }
+            line = nextLine(message, end);
+        }
+        return false;
+    }
+
+    private static boolean isOne(byte[] message, int from, int to, List<String> names) {
+        for (String name : names) {
+            if (is(message, from, to, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a request is of another version of SIP than 2.0: its parser reads any as 2.0 (RFC 3261 section 21.5.7). */

@@ -100,6 +100,22 @@ class MessageHeadTest {
         assertThat(MessageHead.isOtherVersion(bytes(line + "\r\n\r\n"))).isEqualTo(other);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "To: a|t: b,true",
+        "Call-ID: a|i: a,true",
+        "Max-Forwards: 70|Max-Forwards: 70,true",
+        "l: 1|Content-Length: 2,true",
+        "l: 1|Content-Length: 1,false",
+        "Via: a|Via: b,false",
+        "To: a|Subject: b||To: body,false"
+    })
+    void aContradictionIsSeen(String headers, boolean contradiction) {
+        assertThat(MessageHead.contradictsItself(
+                        bytes("A sip:b SIP/2.0\r\n" + headers.replace("|", "\r\n") + "\r\n\r\n")))
+                .isEqualTo(contradiction);
+    }
+
     private static String alone(String message) {
         return new String(MessageHead.alone(bytes(message)), StandardCharsets.UTF_8);
     }

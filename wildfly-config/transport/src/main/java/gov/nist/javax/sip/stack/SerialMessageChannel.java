@@ -77,6 +77,10 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     /** Parses and processes one message; called on the queue of its call. */
     private void handle(byte[] bytes) {
+        if (MessageHead.contradictsItself(bytes)) {
+            refuse(bytes);
+            return;
+        }
         SIPMessage message;
         try {
             message = stack.getMessageParserFactory()
@@ -91,7 +95,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             return;
         }
         if (message instanceof SIPRequest request) {
-            int refusal = Incoming.refusalOf(request, bytes);
+            int refusal = Incoming.refusalOf(request, bytes, isReliable());
             if (refusal != 0) {
                 answer(request, refusal);
                 return;
@@ -240,7 +244,10 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     /** Encodes and writes a message that is ready. */
     void deliver(SIPMessage message, InetAddress address, int port) throws IOException {
-        write(message.encodeAsBytes(getTransport()), address, port, message);
+        String transport = message instanceof SIPResponse // which has the Via as it came (RFC 3261 section 8.2.6.2)
+                ? message.getTopmostVia().getTransport()
+                : getTransport();
+        write(message.encodeAsBytes(transport), address, port, message);
     }
 
     // ---- what the stack asks of a channel ----
