@@ -6,8 +6,8 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import io.ifbus.sip.transport.Arrival;
-import io.ifbus.sip.transport.MessageHead;
 import io.ifbus.sip.transport.PlainAnswer;
+import io.ifbus.sip.transport.RawMessage;
 import io.ifbus.sip.transport.Wire;
 import io.ifbus.sip.transport.WireCounters.Reject;
 import java.io.IOException;
@@ -60,7 +60,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         wire.arrived(messageProcessor.getTransport(), local, source(), bytes, new Arrival() {
             @Override
             public void handle() {
-                SerialMessageChannel.this.handle(MessageHead.unfolded(MessageHead.alone(bytes)));
+                SerialMessageChannel.this.handle(RawMessage.alone(RawMessage.unfolded(bytes)));
             }
 
             @Override
@@ -77,7 +77,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     /** Parses and processes one message; called on the queue of its call. */
     private void handle(byte[] bytes) {
-        if (MessageHead.contradictsItself(bytes)) {
+        if (RawMessage.contradictsItself(bytes)) {
             refuse(bytes);
             return;
         }
