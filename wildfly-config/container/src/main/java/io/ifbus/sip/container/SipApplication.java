@@ -8,15 +8,13 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipApplicationSession;
+import javax.servlet.sip.SipErrorEvent;
+import javax.servlet.sip.SipErrorListener;
 import javax.servlet.sip.SipFactory;
-import javax.servlet.sip.SipServlet;
-import javax.servlet.sip.SipServletContextEvent;
-import javax.servlet.sip.SipServletListener;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSessionsUtil;
 import javax.servlet.sip.TimerService;
@@ -46,7 +44,8 @@ public final class SipApplication extends SipApplicationAttributes {
 
     private final SipServer server;
     private final ApplicationEnvironment environment;
-    private final Map<String, MobicentsSipServlet> servlets = new LinkedHashMap<>();
+    private final Servlets servlets;
+    private final ServletMappings mappings;
     private final Sessions sessions;
     private final Listeners listeners;
     private final SipFactoryFacade factory;
@@ -55,19 +54,19 @@ public final class SipApplication extends SipApplicationAttributes {
     private final ExpiryTimers expiryTimers;
     private final EngineThreads threads;
     private final ApplicationTaps taps;
+    private volatile Method keyMethod;
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
-        super(descriptor);
+        super(descriptor, environment);
         this.server = server;
         this.environment = environment;
-        for (ApplicationDescriptor.Servlet servlet : descriptor.servlets()) {
-            servlets.put(servlet.name(), new ServletHolder(servlet, environment));
-        }
+        this.servlets = new Servlets(descriptor.servlets(), environment);
+        this.mappings = new ServletMappings(descriptor.selection());
         SipFactoryImpl engineFactory = (SipFactoryImpl) server.dispatcher().getSipFactory();
-        this.sessions = new Sessions(server.queues(), this, engineFactory);
-        this.listeners = new Listeners(this, environment);
-        this.factory = new SipFactoryFacade(engineFactory, this);
+        this.sessions = new Sessions(server.queues(), this, engineFactory, environment);
+        this.listeners = new Listeners(this, servlets, environment);
+        this.factory = new CheckedFactory(engineFactory, this);
         this.sessionsUtil = new SipSessionsUtilImpl(this);
         this.timers = new ServletTimers(server.timers(), server.queues());
         this.expiryTimers = new ExpiryTimers(server.timers());
@@ -119,6 +118,17 @@ public final class SipApplication extends SipApplicationAttributes {
         }
     }
 
+    /** Runs {@code task} as the application's own on the session's queue, unless the session has ended by then. */
+    Future<?> after(long millis, MobicentsSipApplicationSession session, Runnable task) {
+        return server.timers().once(session, () -> runInside(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    void noPrackReceived(SipErrorEvent event) {
+        for (SipErrorListener listener : listeners.getSipErrorListeners()) {
+            listener.noPrackReceived(event);
+        }
+    }
+
     // ---- life ----
 
     /**
@@ -127,30 +137,15 @@ public final class SipApplication extends SipApplicationAttributes {
      * @throws ServletException if one of them cannot be made; {@link #stop} clears up what was
      */
     void start() throws ServletException {
-        ServletContext context = environment.servletContext();
-        context.setAttribute(SipServlet.SIP_FACTORY, factory);
-        context.setAttribute(SipServlet.TIMER_SERVICE, timers);
-        context.setAttribute(SipServlet.SIP_SESSIONS_UTIL, sessionsUtil);
-        context.setAttribute(SerialExecution.class.getName(), serialExecution());
-        context.setAttribute(MessageTaps.class.getName(), messageTaps());
-        context.setAttribute(SipServlet.SUPPORTED, List.of(server.dispatcher().getExtensionsSupported()));
-        context.setAttribute(
-                SipServlet.SUPPORTED_RFCs, List.of(server.dispatcher().getRfcSupported()));
-        context.setAttribute(SipServlet.OUTBOUND_INTERFACES, server.dispatcher().getOutboundInterfaces());
+        ContextAttributes.publish(environment.servletContext(), this, server.dispatcher());
+        keyMethod = KeyMethods.find(descriptor().keyMethod(), environment.classLoader());
         ApplicationEnvironment.Setup setup = environment.enter();
         try {
             listeners.loadListeners(descriptor().listeners().toArray(String[]::new), environment.classLoader());
         } finally {
             setup.undo();
         }
-        List<ServletHolder> early = servlets.values().stream()
-                .map(ServletHolder.class::cast)
-                .filter(servlet -> servlet.getLoadOnStartup() >= 0)
-                .sorted(Comparator.comparingInt(ServletHolder::getLoadOnStartup))
-                .toList();
-        for (ServletHolder servlet : early) {
-            servlet.servlet();
-        }
+        servlets.load();
     }
 
     /** Ends the sessions; what is queued for them does not run any more. */
@@ -168,13 +163,19 @@ public final class SipApplication extends SipApplicationAttributes {
     void stop() {
         stopping = true;
         taps.close();
-        servlets.values().forEach(servlet -> ((ServletHolder) servlet).destroy());
+        servlets.destroy();
         listeners.release();
+        ContextAttributes.withdraw(environment.servletContext());
     }
 
     /** Application sessions that live now. */
     public int sessionCount() {
         return sessions.getNumberOfSipApplicationSessions();
+    }
+
+    /** SIP sessions that live now. */
+    public int sipSessionCount() {
+        return sessions.getNumberOfSipSessions();
     }
 
     // ---- the engine enters and leaves ----
@@ -225,23 +226,10 @@ public final class SipApplication extends SipApplicationAttributes {
         }
         ApplicationEnvironment.Setup setup = environment.enter();
         try {
-            for (MobicentsSipServlet servlet : servlets.values()) {
-                if (servlet.getLoadOnStartup() >= 0) {
-                    notifyInitialised((SipServlet) ((ServletHolder) servlet).servlet());
-                }
-            }
+            servlets.announce(listeners.getSipServletsListeners());
             return true;
-        } catch (ServletException e) {
-            throw new IllegalStateException("SIP application '" + getApplicationName() + "' cannot start", e);
         } finally {
             setup.undo();
-        }
-    }
-
-    private void notifyInitialised(SipServlet servlet) {
-        SipServletContextEvent event = new SipServletContextEvent(environment.servletContext(), servlet);
-        for (SipServletListener listener : listeners.getSipServletsListeners()) {
-            listener.servletInitialized(event);
         }
     }
 
@@ -307,31 +295,27 @@ public final class SipApplication extends SipApplicationAttributes {
 
     @Override
     public MobicentsSipServlet findSipServletByName(String name) {
-        return name == null ? null : servlets.get(name);
+        return servlets.named(name);
     }
 
     @Override
     public MobicentsSipServlet findSipServletByClassName(String className) {
-        return servlets.values().stream()
-                .filter(servlet ->
-                        ((ServletHolder) servlet).descriptor().className().equals(className))
-                .findFirst()
-                .orElse(null);
+        return null; // asked for the servlet that has the key method, to call it on that object; ours is static
     }
 
     @Override
     public Map<String, MobicentsSipServlet> getChildrenMap() {
-        return servlets;
+        return servlets.all();
     }
 
     @Override
     public MobicentsSipServletMapping findSipServletMappings(SipServletRequest request) {
-        return null; // selection is by main servlet
+        return mappings.servletFor(request).map(MappedServlet::new).orElse(null);
     }
 
     @Override
     public Method getSipApplicationKeyMethod() {
-        return null;
+        return keyMethod;
     }
 
     @Override

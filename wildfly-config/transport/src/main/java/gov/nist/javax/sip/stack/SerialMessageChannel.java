@@ -130,9 +130,13 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     }
 
     private void processRequest(SIPRequest request) {
+        SIPResponse refusal = DialogDuties.refusal(stack, request);
         ServerRequestInterface handler = stack.newSIPServerRequest(request, this);
         if (handler == null) {
             return; // a retransmission of what is being worked on; the stack has answered it
+        }
+        if (refusal != null && handler instanceof SIPServerTransaction transaction) {
+            transaction.setRequestInterface((refused, channel) -> DialogDuties.refuse(stack, transaction, refusal));
         }
         try {
             handler.processRequest(request, this);
