@@ -26,6 +26,11 @@ public class Attendant extends SipServlet implements TimerListener {
     }
 
     @Override
+    protected void doOptions(SipServletRequest options) throws IOException {
+        options.createResponse(200).send();
+    }
+
+    @Override
     public void timeout(ServletTimer timer) {
         SipServletRequest invite =
                 (SipServletRequest) timer.getApplicationSession().getAttribute("invite");

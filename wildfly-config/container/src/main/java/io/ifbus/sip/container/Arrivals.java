@@ -23,7 +23,6 @@ import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ToHeader;
-import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.JainSipUtils;
@@ -47,14 +46,21 @@ final class Arrivals {
     private final RequestDispatcher initial;
     private final RequestDispatcher subsequent;
     private final RequestDispatcher cancels;
-    /** The branch of each initial request whose transaction lives, by what forks of it have in common. */
-    private final Map<String, String> merging = new ConcurrentHashMap<>();
+    /** The initial requests whose transactions live, by what forks of one have in common. */
+    private final Map<String, First> merging = new ConcurrentHashMap<>();
 
     Arrivals(SerialDispatcher dispatcher, Onward.UnderWay underWay) {
         this.dispatcher = dispatcher;
         this.initial = new InitialRequests(dispatcher, underWay);
         this.subsequent = new Subsequent(dispatcher);
         this.cancels = new Cancels(dispatcher);
+    }
+
+    private record First(String branch, ServletRequestMessage message) {
+        /** Not passed on by a proxy or without an application. */
+        boolean isAnsweredHere() {
+            return message.getSipSession() != null && message.getRoutingState() != RoutingState.PROXIED;
+        }
     }
 
     private static final class Subsequent extends SubsequentRequestDispatcher {
@@ -135,7 +141,7 @@ final class Arrivals {
         }
         if (message.isInitial()) {
             checkScheme(request.getRequestURI());
-            checkMerged(request);
+            checkMerged(message, request);
             initial.dispatchMessage(provider, message);
         } else {
             checkTag(request.getToHeader());
@@ -169,14 +175,17 @@ final class Arrivals {
         }
     }
 
-    /** RFC 3261 section 8.2.2.2; a request that comes round by way of our own applications is no fork. */
-    private void checkMerged(SIPRequest request) throws Refusal {
-        ViaHeader via = request.getTopmostVia();
-        if (via.getBranch() == null || !dispatcher.isViaHeaderExternal(via)) {
+    /**
+     * RFC 3261 section 8.2.2.2. It is about user agents: one that comes round by way of our own applications, or because
+     * one was passed on, is no fork.
+     */
+    private void checkMerged(ServletRequestMessage message, SIPRequest request) throws Refusal {
+        if (request.getTopmostVia().getBranch() == null || !dispatcher.isViaHeaderExternal(request.getTopmostVia())) {
             return;
         }
-        String first = merging.putIfAbsent(mergeId(request), via.getBranch());
-        if (first != null && !first.equals(via.getBranch())) {
+        First first = merging.putIfAbsent(
+                mergeId(request), new First(request.getTopmostVia().getBranch(), message));
+        if (first != null && first.isAnsweredHere()) {
             throw new Refusal(Response.LOOP_DETECTED, "it has come already, on another way");
         }
     }
@@ -184,9 +193,8 @@ final class Arrivals {
     /** Told of each transaction that ends. */
     void ended(ServerTransaction transaction) {
         SIPRequest request = (SIPRequest) transaction.getRequest();
-        if (request.getToHeader().getTag() == null && request.getTopmostVia().getBranch() != null) {
-            merging.remove(mergeId(request), request.getTopmostVia().getBranch());
-        }
+        String branch = request.getTopmostVia().getBranch();
+        merging.computeIfPresent(mergeId(request), (id, first) -> first.branch().equals(branch) ? null : first);
     }
 
     private static String mergeId(SIPRequest request) {

@@ -69,4 +69,8 @@ interface ContainerLogger extends BasicLogger {
     @LogMessage(level = Level.WARN)
     @Message(id = 13, value = "The application router keeps its configuration: %s")
     void routerFileRefused(String why);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 14, value = "Refused at the socket from %s: %s; %d more of that kind since it was last said")
+    void rejected(Object peer, String reason, long suppressed);
 }

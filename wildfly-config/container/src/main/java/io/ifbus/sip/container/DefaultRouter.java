@@ -2,13 +2,13 @@
 package io.ifbus.sip.container;
 
 import java.io.Serializable;
+import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSession;
 import javax.servlet.sip.ar.SipApplicationRouter;
@@ -17,6 +17,7 @@ import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import javax.servlet.sip.ar.SipApplicationRoutingRegion;
 import javax.servlet.sip.ar.SipRouteModifier;
 import javax.servlet.sip.ar.SipTargetedRequestInfo;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
  * The default application router (JSR 289 appendix C): for each method a list of applications, called in its order. Its
@@ -93,10 +94,15 @@ final class DefaultRouter implements SipApplicationRouter {
         if (!subscriber.startsWith(HEADER)) {
             return subscriber.isEmpty() ? null : subscriber;
         }
+        String value = request.getHeader(subscriber.substring(HEADER.length()));
         try {
-            var address = request.getAddressHeader(subscriber.substring(HEADER.length()));
-            return address == null ? null : address.getURI().toString();
-        } catch (ServletParseException e) {
+            return value == null
+                    ? null
+                    : SipFactoryImpl.addressFactory
+                            .createAddress(value)
+                            .getURI()
+                            .toString();
+        } catch (ParseException e) {
             return null; // the header has no URI
         }
     }

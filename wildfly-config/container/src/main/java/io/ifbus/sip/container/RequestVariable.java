@@ -4,11 +4,15 @@ package io.ifbus.sip.container;
 import java.util.Locale;
 import java.util.Optional;
 import javax.servlet.sip.Address;
-import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TelURL;
 import javax.servlet.sip.URI;
+import javax.sip.header.RouteHeader;
+import javax.sip.message.Message;
+import org.mobicents.servlet.sip.address.AddressImpl;
+import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 
 /** The variables of servlet mappings, e.g. {@code request.from.uri.host} (JSR 289 section 16.2). */
 final class RequestVariable {
@@ -38,11 +42,9 @@ final class RequestVariable {
         if (request.getPoppedRoute() != null) {
             return Optional.of(request.getPoppedRoute());
         }
-        try {
-            return Optional.ofNullable(request.getAddressHeader("Route"));
-        } catch (ServletParseException e) {
-            return Optional.empty(); // a Route that is no address has no parts
-        }
+        Message message = ((SipServletRequestImpl) request).getMessage();
+        return Optional.ofNullable((RouteHeader) message.getHeader(RouteHeader.NAME))
+                .map(route -> new AddressImpl(route.getAddress(), null, ModifiableRule.NotModifiable));
     }
 
     private static Optional<String> ofAddress(String part, Address address) {

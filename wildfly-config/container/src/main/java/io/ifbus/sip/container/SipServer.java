@@ -23,7 +23,6 @@ import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
 import javax.sip.SipException;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
-import org.mobicents.servlet.sip.core.timers.ProxyTimerServiceImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 
@@ -50,6 +49,7 @@ public final class SipServer {
     private final SipStackImpl stack;
     private final ProxyTimerService proxyTimers;
     private final Connectors connectors;
+    private volatile boolean suspended;
     private RouterConfiguration router; // set before the server is given out
 
     private SipServer(SipServerSettings settings) throws SipException {
@@ -57,11 +57,12 @@ public final class SipServer {
         this.workers = new Workers(settings.workerThreads());
         this.queues = new SerialQueues(workers, PATIENCE, LOG::taskFailed);
         this.wire = new Wire(queues, settings.limits(), failure -> LOG.socketFailed(failure.getMessage(), failure));
+        wire.onReject((kind, peer, reason, suppressed) -> LOG.rejected(peer, reason, suppressed));
         this.timers = new Timers(queues, LOG::taskFailed);
         this.stack = SerialTransports.createStack(StackSettings.properties(), wire);
         EngineService service = new EngineService(stack);
         StaticServiceHolder.sipStandardService = service;
-        this.proxyTimers = new ProxyTimerServiceImpl("sip-proxy-timers");
+        this.proxyTimers = new ProxyTimers(timers);
         this.dispatcher = new SerialDispatcher(queues);
         service.setSipApplicationDispatcher(dispatcher);
         dispatcher.setSipService(service);
@@ -156,6 +157,29 @@ public final class SipServer {
     /** The receive buffer that the system granted the UDP connector on {@code address}, in bytes; 0 if there is none. */
     public int receiveBufferBytes(InetSocketAddress address) throws IOException {
         return SerialTransports.receiveBufferBytes(stack, address);
+    }
+
+    // ---- admission ----
+
+    /**
+     * Refuses calls from now on: an initial request gets 503 before any servlet, what belongs to a dialog passes. May be
+     * called before there is a connector, and again.
+     *
+     * @param retryAfterSeconds what the sender is told
+     */
+    public void suspend(int retryAfterSeconds) {
+        suspended = true;
+        wire.suspend(retryAfterSeconds);
+    }
+
+    /** Takes calls again. */
+    public void resume() {
+        wire.resume();
+        suspended = false;
+    }
+
+    public boolean isSuspended() {
+        return suspended;
     }
 
     // ---- applications ----
@@ -268,6 +292,11 @@ public final class SipServer {
     /** Tasks that wait in the calls' queues; a moment's view. */
     public int queuedTasks() {
         return queues.depth();
+    }
+
+    /** Times that a tap has thrown. */
+    public long failedTaps() {
+        return wire.failedTaps();
     }
 
     /** Workers that run a task now. */

@@ -8,7 +8,6 @@ import io.ifbus.sip.phones.SippReport;
 import io.ifbus.sip.phones.SippRun;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What a call costs: CPU, the highest rate, memory of a call that is held; Kamailio beside it. */
@@ -61,7 +60,7 @@ class CostBench {
     }
 
     private static void held(Subject subject) {
-        sleep(SILENCE_SECONDS);
+        Pause.seconds(SILENCE_SECONDS);
         long before = subject.liveBytes();
         try (SippRun caller = Sipp.scenario("uac-basic")
                 .calling("held", "127.0.0.1", subject.port())
@@ -70,11 +69,11 @@ class CostBench {
                 .pause(Duration.ofSeconds(HELD / 100 + 30))
                 .atMost(Duration.ofMinutes(5))
                 .start()) {
-            sleep(HELD / 100 + 10);
+            Pause.seconds(HELD / 100 + 10);
             long during = subject.liveBytes();
             SippReport report = caller.finish();
             assertThat(report.successful()).as(report.toString()).isEqualTo(HELD);
-            sleep(SILENCE_SECONDS);
+            Pause.seconds(SILENCE_SECONDS);
             System.out.printf(
                     "bench: %-10s %d calls held: %d bytes each; %d bytes each when they are over%n",
                     subject.name(), HELD, (during - before) / HELD, (subject.liveBytes() - before) / HELD);
@@ -98,22 +97,22 @@ class CostBench {
     }
 
     private static Window run(Subject subject, SippRun callee, Sipp wanted, int rate, int seconds) {
-        sleep(2); // the callee writes its count once a second
+        Pause.seconds(2); // the callee writes its count once a second
         long calleeBefore = callee.callsSoFar();
         try (SippRun caller = wanted.start()) {
             List<Long> sipps = List.of(caller.pid(), callee.pid());
-            sleep(SETTLE_SECONDS);
+            Pause.seconds(SETTLE_SECONDS);
             double server = ProcessCost.seconds(subject.pids());
             double sipp = ProcessCost.seconds(sipps);
             double machine = ProcessCost.machineSeconds();
             long start = System.nanoTime();
-            sleep(seconds);
+            Pause.seconds(seconds);
             double elapsed = (System.nanoTime() - start) / 1e9;
             server = ProcessCost.seconds(subject.pids()) - server;
             sipp = ProcessCost.seconds(sipps) - sipp;
             machine = ProcessCost.machineSeconds() - machine;
             SippReport report = caller.finish();
-            sleep(2);
+            Pause.seconds(2);
             return new Window(
                     rate,
                     rate * elapsed,
@@ -131,12 +130,5 @@ class CostBench {
                 .atMost(Duration.ofHours(2))
                 .untraced()
                 .start();
-    }
-
-    private static void sleep(long seconds) {
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
-        }
     }
 }

@@ -86,7 +86,7 @@ final class KamailioSubject implements Subject {
 
     @Override
     public long liveBytes() {
-        String memory = ServerSubject.run("kamcmd", "-s", "unix:" + directory + "/ctl", "core.shmmem");
+        String memory = JavaHeap.output("kamcmd", "-s", "unix:" + directory + "/ctl", "core.shmmem");
         Matcher used = USED.matcher(memory);
         if (!used.find()) {
             throw new IllegalStateException("no figure in " + memory);

@@ -2,19 +2,12 @@
 package io.ifbus.sip.tests.bench;
 
 import io.ifbus.sip.tests.server.ServerProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Our server with the back-to-back user agent of docs/examples. */
 final class ServerSubject implements Subject {
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
-
     private final ServerProcess server;
 
     ServerSubject(String calleeUri) {
@@ -40,28 +33,9 @@ final class ServerSubject implements Subject {
         return List.of(server.pid());
     }
 
-    /** The histogram collects first and counts live objects alone. */
     @Override
     public long liveBytes() {
-        String histogram = run(
-                Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
-                Long.toString(server.pid()),
-                "GC.class_histogram");
-        Matcher total = TOTAL.matcher(histogram);
-        if (!total.find()) {
-            throw new IllegalStateException("no total in " + histogram);
-        }
-        return Long.parseLong(total.group(1));
-    }
-
-    static String run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JavaHeap.liveBytes(server.pid());
     }
 
     @Override
