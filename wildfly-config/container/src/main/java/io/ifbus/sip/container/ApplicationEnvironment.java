@@ -2,6 +2,8 @@
 package io.ifbus.sip.container;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
 
 /** What an application server lends to one SIP application. Used by many threads at once. */
 public interface ApplicationEnvironment {
@@ -20,6 +22,7 @@ public interface ApplicationEnvironment {
 
     ClassLoader classLoader();
 
+    /** Has the descriptor's context parameters among its init parameters. */
     ServletContext servletContext();
 
     /**
@@ -31,4 +34,19 @@ public interface ApplicationEnvironment {
 
     /** Makes the calling thread one of the application's: class loader, naming context, CDI request scope. */
     Setup enter();
+
+    /**
+     * What a servlet's {@code service} needs besides {@link #enter()}, within which it is called: the servlet's run-as role
+     * and the identity of its caller.
+     *
+     * @param caller who sent the message, or null when nobody has been authenticated
+     */
+    default Setup enter(ApplicationDescriptor.Servlet servlet, Principal caller) {
+        return () -> {};
+    }
+
+    /** The web application's HTTP session of that id, a {@code ConvergedSession}, or null. */
+    default HttpSession httpSession(String id) {
+        return null;
+    }
 }

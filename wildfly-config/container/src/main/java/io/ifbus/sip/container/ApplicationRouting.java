@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.ar.SipApplicationRouter;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
@@ -15,16 +15,18 @@ import javax.servlet.sip.ar.SipApplicationRoutingRegion;
 import javax.servlet.sip.ar.SipRouteModifier;
 import javax.servlet.sip.ar.SipTargetedRequestInfo;
 import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
-import org.mobicents.servlet.sip.router.DefaultApplicationRouter;
 
 /**
- * Chooses the application of an initial request: by the default application router's configuration where there is one
- * (JSR 289 appendix C), else the first of the deployed applications in alphabetical order. A request that an
- * application of ours sends leaves the server.
+ * The application router that is in use: the default one where there is a configuration (JSR 289 appendix C), one of an
+ * administrator's own, else the {@linkplain FirstOfTheAlphabet simplest}. A request that is targeted at an application
+ * session goes to its application before any of them is asked for a first application. Safe for use by any thread.
  */
 final class ApplicationRouting implements SipApplicationRouter {
-    private final ConcurrentSkipListSet<String> deployed = new ConcurrentSkipListSet<>();
-    private volatile DefaultApplicationRouter configured;
+    static final SipApplicationRouterInfo NO_APPLICATION =
+            new SipApplicationRouterInfo(null, null, null, null, null, null);
+
+    private final Set<String> deployed = new TreeSet<>(); // guarded by this
+    private volatile SipApplicationRouter router = new FirstOfTheAlphabet();
 
     /** Made by the engine by its class name. */
     public static final class Provider extends SipApplicationRouterProvider {
@@ -34,17 +36,22 @@ final class ApplicationRouting implements SipApplicationRouter {
         }
     }
 
-    /** @throws IllegalArgumentException if the configuration cannot be parsed */
+    /**
+     * Takes that configuration from now on; an empty one means the simplest router.
+     *
+     * @throws IllegalArgumentException if it cannot be parsed, naming the method; nothing has changed
+     */
     void configure(Map<String, String> routes) {
-        if (routes.isEmpty()) {
-            return;
-        }
-        Properties properties = new Properties();
-        properties.putAll(routes);
-        DefaultApplicationRouter router = new DefaultApplicationRouter();
-        router.init(properties);
-        router.applicationDeployed(List.copyOf(deployed));
-        configured = router;
+        use(routes.isEmpty() ? new FirstOfTheAlphabet() : new DefaultRouter(routes));
+    }
+
+    /** Asks {@code other} from now on. Calls that are under way keep the applications they have. */
+    synchronized void use(SipApplicationRouter other) {
+        other.init();
+        other.applicationDeployed(List.copyOf(deployed));
+        SipApplicationRouter previous = router;
+        router = other;
+        previous.destroy();
     }
 
     @Override
@@ -54,44 +61,33 @@ final class ApplicationRouting implements SipApplicationRouter {
             SipApplicationRoutingDirective directive,
             SipTargetedRequestInfo target,
             Serializable state) {
-        DefaultApplicationRouter router = configured;
-        if (router != null) {
-            return router.getNextApplication(request, region, directive, target, state);
+        if (target != null && state == null && isDeployed(target.getApplicationName())) {
+            return new SipApplicationRouterInfo(
+                    target.getApplicationName(),
+                    SipApplicationRoutingRegion.NEUTRAL_REGION,
+                    request.getTo().getURI().toString(),
+                    null,
+                    SipRouteModifier.NO_ROUTE,
+                    null);
         }
-        boolean fromOutside = state == null && request.getSession(false) == null;
-        String first = fromOutside ? firstDeployed() : null;
-        return first == null
-                ? new SipApplicationRouterInfo(null, null, null, null, null, null)
-                : new SipApplicationRouterInfo(
-                        first,
-                        SipApplicationRoutingRegion.TERMINATING_REGION,
-                        request.getTo().getURI().toString(),
-                        null,
-                        SipRouteModifier.NO_ROUTE,
-                        first);
+        SipApplicationRouterInfo info = router.getNextApplication(request, region, directive, target, state);
+        return info == null ? NO_APPLICATION : info;
     }
 
-    private String firstDeployed() {
-        TreeSet<String> now = new TreeSet<>(deployed);
-        return now.isEmpty() ? null : now.first();
+    private synchronized boolean isDeployed(String name) {
+        return deployed.contains(name);
     }
 
     @Override
-    public void applicationDeployed(List<String> names) {
+    public synchronized void applicationDeployed(List<String> names) {
         deployed.addAll(names);
-        DefaultApplicationRouter router = configured;
-        if (router != null) {
-            router.applicationDeployed(names);
-        }
+        router.applicationDeployed(names);
     }
 
     @Override
-    public void applicationUndeployed(List<String> names) {
+    public synchronized void applicationUndeployed(List<String> names) {
         names.forEach(deployed::remove);
-        DefaultApplicationRouter router = configured;
-        if (router != null) {
-            router.applicationUndeployed(names);
-        }
+        router.applicationUndeployed(names);
     }
 
     @Override
@@ -105,7 +101,8 @@ final class ApplicationRouting implements SipApplicationRouter {
     }
 
     @Override
-    public void destroy() {
+    public synchronized void destroy() {
         deployed.clear();
+        router.destroy();
     }
 }

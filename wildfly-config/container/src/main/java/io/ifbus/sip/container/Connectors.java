@@ -14,8 +14,8 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TooManyListenersException;
 import javax.sip.IOExceptionEvent;
-import javax.sip.ListeningPoint;
 import javax.sip.SipProvider;
 import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.core.ExtendedListeningPoint;
@@ -47,23 +47,32 @@ final class Connectors {
         InetSocketAddress address = connector.address();
         String host = address.getAddress().getHostAddress();
         String transport = connector.transport().word();
+        SipProvider provider = null;
         try {
-            ListeningPoint point = stack.createListeningPoint(host, address.getPort(), transport);
+            provider = SerialTransports.open(stack, address, transport, connector.tls());
             endEventScanner();
-            SipProvider provider = stack.createSipProvider(point);
             provider.addSipListener(dispatcher);
-            ExtendedListeningPoint extended =
-                    new ExtendedListeningPoint(provider, (ListeningPointExt) point, describe(connector));
-            dispatcher.getSipNetworkInterfaceManager().addExtendedListeningPoint(extended);
-            open.put(connector.name(), extended);
-        } catch (Exception e) { // the stack declares what it likes; what it means is that the port is not to be had
+            publish(connector, provider);
+        } catch (IOException | TooManyListenersException | RuntimeException e) {
+            if (provider != null) {
+                SerialTransports.close(stack, provider);
+            }
             throw new IOException(
                     "SIP connector '" + connector.name() + "' cannot listen on " + transport + " " + host + ":"
-                            + address.getPort() + ": " + rootMessage(e),
+                            + address.getPort() + ": " + e.getMessage(),
                     e);
         }
         LOG.listening(connector.name(), transport, host, address.getPort());
         warnOfSmallBuffer(connector);
+    }
+
+    private void publish(ConnectorSettings connector, SipProvider provider) {
+        dispatcher.setDNSServerLocator(SerialTransports.flowsBefore(stack, dispatcher.getDNSServerLocator()));
+        ListeningPointExt point = (ListeningPointExt)
+                provider.getListeningPoint(connector.transport().word());
+        ExtendedListeningPoint extended = new ExtendedListeningPoint(provider, point, describe(connector));
+        dispatcher.getSipNetworkInterfaceManager().addExtendedListeningPoint(extended);
+        open.put(connector.name(), extended);
     }
 
     private void warnOfSmallBuffer(ConnectorSettings connector) throws IOException {
@@ -82,32 +91,16 @@ final class Connectors {
         return described;
     }
 
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
-    }
-
     synchronized List<String> names() {
         return List.copyOf(open.keySet());
     }
 
-    /** Closes the connector of that name; unknown names are ignored. */
+    /** Closes the connector of that name and its connections, and no dialog; unknown names are ignored. */
     synchronized void remove(String name) {
         MobicentsExtendedListeningPoint connector = open.remove(name);
-        if (connector == null) {
-            return;
-        }
-        dispatcher.getSipNetworkInterfaceManager().removeExtendedListeningPoint(connector);
-        try {
-            SipProvider provider = connector.getSipProvider();
-            provider.removeSipListener(dispatcher);
-            stack.deleteSipProvider(provider);
-            stack.deleteListeningPoint(connector.getListeningPoint());
-        } catch (javax.sip.ObjectInUseException e) {
-            throw new IllegalStateException("SIP connector '" + name + "' does not close", e);
+        if (connector != null) {
+            dispatcher.getSipNetworkInterfaceManager().removeExtendedListeningPoint(connector);
+            SerialTransports.close(stack, connector.getSipProvider());
         }
     }
 

@@ -57,4 +57,20 @@ interface ContainerLogger extends BasicLogger {
     @LogMessage(level = Level.ERROR)
     @Message(id = 7, value = "SIP servlet '%s' failed to stop")
     void servletDestroyFailed(String name, @Cause Throwable cause);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 11, value = "SIP servlet '%s' is unavailable: %s; its requests get 503")
+    void servletUnavailable(String name, String howLong, @Cause Throwable cause);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 12, value = "A SIP request could not be given to an application: %s; its sender gets 500")
+    void requestFailed(String method, @Cause Throwable cause);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 13, value = "The application router keeps its configuration: %s")
+    void routerFileRefused(String why);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 14, value = "Refused at the socket from %s: %s; %d more of that kind since it was last said")
+    void rejected(Object peer, String reason, long suppressed);
 }

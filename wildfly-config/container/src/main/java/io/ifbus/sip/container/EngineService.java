@@ -5,6 +5,7 @@ import gov.nist.javax.sip.SipStackImpl;
 import javax.sip.SipStack;
 import org.mobicents.ha.javax.sip.ReplicationStrategy;
 import org.mobicents.servlet.sip.SipConnector;
+import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcher;
 import org.mobicents.servlet.sip.core.SipService;
 import org.mobicents.servlet.sip.core.message.OutboundProxy;
@@ -35,7 +36,9 @@ final class EngineService implements SipService {
 
     @Override
     public SipConnector findSipConnector(String transport) {
-        return null; // asked by nobody: connectors are found through the network interface manager
+        MobicentsExtendedListeningPoint point =
+                dispatcher.getSipNetworkInterfaceManager().findMatchingListeningPoint(transport, false);
+        return point == null ? null : point.getSipConnector();
     }
 
     @Override

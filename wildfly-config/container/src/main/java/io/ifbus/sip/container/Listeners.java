@@ -4,17 +4,19 @@ package io.ifbus.sip.container;
 import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.List;
-import org.mobicents.servlet.sip.core.MobicentsSipServlet;
+import java.util.Optional;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.session.SipListenersHolder;
 
 /** One application's listeners: a servlet that is one is used as such, the others are made. */
 final class Listeners extends SipListenersHolder {
     private final ApplicationEnvironment environment;
+    private final Servlets servlets;
     private final List<ApplicationEnvironment.Instance> made = new ArrayList<>();
 
-    Listeners(SipContext application, ApplicationEnvironment environment) {
+    Listeners(SipContext application, Servlets servlets, ApplicationEnvironment environment) {
         super(application);
+        this.servlets = servlets;
         this.environment = environment;
     }
 
@@ -36,19 +38,19 @@ final class Listeners extends SipListenersHolder {
     }
 
     private EventListener listener(String className, Class<?> type) throws Exception {
-        MobicentsSipServlet servlet = sipContext.findSipServletByClassName(className);
-        if (servlet != null) { // JSR 289 section 18.2.5: a servlet that is a listener is one object
-            EventListener listener = (EventListener) ((ServletHolder) servlet).servlet();
-            listenerServlets.put(listener, servlet);
-            return listener;
+        Optional<ServletHolder> servlet = servlets.ofClass(className);
+        if (servlet.isPresent()) { // JSR 289 section 18.2.5: a servlet that is a listener is one object
+            return (EventListener) servlet.get().servlet();
         }
         ApplicationEnvironment.Instance instance = environment.instantiate(type);
         made.add(instance);
         return (EventListener) instance.object();
     }
 
+    /** Lets go of them, so that nothing holds the application's classes. */
     void release() {
         made.forEach(ApplicationEnvironment.Instance::release);
         made.clear();
+        clean();
     }
 }

@@ -6,27 +6,39 @@ import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.UnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import javax.servlet.sip.SipServletMessage;
+import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 
 /**
- * A servlet whose failures are logged once, without the message that caused them: the engine's own report holds all of
- * it, with numbers and names, and is therefore switched off.
+ * A servlet called with its role and its caller's identity, and whose failures are logged once, without the message that
+ * caused them: the engine's own report holds all of it, with numbers and names, and is therefore switched off.
  */
-record LoggedServlet(String name, Servlet servlet) implements Servlet {
+record LoggedServlet(ServletHolder holder, Servlet servlet) implements Servlet {
     @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+        SipServletMessage message = (SipServletMessage) (request != null ? request : response);
+        ApplicationEnvironment.Setup setup =
+                holder.environment().enter(holder.descriptor(), message.getUserPrincipal());
         try {
             servlet.service(request, response);
+        } catch (UnavailableException e) {
+            holder.becameUnavailable(e);
+            if (message instanceof SipServletRequest refused) {
+                UnavailableServlet.refuse(refused, Duration.ofSeconds(Math.max(0, e.getUnavailableSeconds())));
+            }
         } catch (ServletException | IOException | RuntimeException | Error e) {
-            ContainerLogger.LOG.servletFailed(name, describe(request, response), e);
+            ContainerLogger.LOG.servletFailed(holder.getName(), describe(message), e);
             throw e;
+        } finally {
+            setup.undo();
         }
     }
 
-    private static String describe(ServletRequest request, ServletResponse response) {
-        SipServletMessage message = (SipServletMessage) (request != null ? request : response);
+    private static String describe(SipServletMessage message) {
         return message instanceof SipServletResponse answer
                 ? answer.getStatus() + " to " + answer.getMethod()
                 : message.getMethod();

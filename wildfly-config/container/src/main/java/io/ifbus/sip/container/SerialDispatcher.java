@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import static io.ifbus.sip.container.ContainerLogger.LOG;
+
 import gov.nist.javax.sip.DialogTimeoutEvent;
+import gov.nist.javax.sip.message.SIPRequest;
 import io.ifbus.sip.dispatch.SerialQueues;
+import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ServerTransaction;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.CallIdHeader;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 
@@ -32,10 +40,15 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
 
     private final SerialQueues queues;
     private final ThreadPoolExecutor executor;
+    private final Onward.UnderWay underWay = new Onward.UnderWay(InstantSource.system());
+    private final RouterRoutes routes;
+    private final Arrivals arrivals;
 
     SerialDispatcher(SerialQueues queues) {
         this.queues = queues;
         this.executor = new QueueingExecutor(queues);
+        this.routes = new RouterRoutes(this, underWay);
+        this.arrivals = new Arrivals(this, underWay);
     }
 
     /**
@@ -46,6 +59,27 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
      */
     <E extends Exception> void alone(MobicentsSipSession session, SerialQueues.Work<E> work) throws E {
         queues.alone(SerialQueues.sessionName(session.getKey().getApplicationSessionId()), work);
+    }
+
+    RouterRoutes routes() {
+        return routes;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        arrivals.process(event);
+    }
+
+    /** Asked by the engine when an application sends an initial request; the router has been asked before that. */
+    @Override
+    public SipApplicationRouterInfo getNextInterestedApplication(MobicentsSipServletRequest message) {
+        ServletRequestMessage request = (ServletRequestMessage) message;
+        SipApplicationRouterInfo next = request.next();
+        if (next.getNextApplicationName() != null) {
+            String branch = ((SIPRequest) request.getMessage()).getTopmostVia().getBranch();
+            underWay.put(branch, request.onward());
+        }
+        return next;
     }
 
     @Override
@@ -76,6 +110,9 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
                 event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
         String callId = callId(transaction);
         queues.execute(callId, () -> {
+            if (transaction instanceof ServerTransaction ended) {
+                arrivals.ended(ended);
+            }
             ServletResponseMessage ok = unacknowledged(event.isServerTransaction() ? linked(transaction) : transaction);
             if (ok == null) {
                 super.processTransactionTerminated(event);
@@ -120,7 +157,7 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
         if (event.getSource() instanceof Transaction transaction) {
             queues.execute(callId(transaction), () -> super.processIOException(event));
         } else {
-            super.processIOException(event);
+            LOG.debugf("the stack reports a failure on %s %s", event.getTransport(), event.getHost());
         }
     }
 

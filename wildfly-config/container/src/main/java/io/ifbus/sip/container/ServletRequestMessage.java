@@ -8,11 +8,18 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
+import javax.servlet.sip.ar.SipApplicationRouterInfo;
+import javax.servlet.sip.ar.SipApplicationRoutingDirective;
+import javax.servlet.sip.ar.SipApplicationRoutingRegion;
 import javax.sip.Dialog;
 import javax.sip.Transaction;
+import javax.sip.address.Hop;
+import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
@@ -23,6 +30,9 @@ final class ServletRequestMessage extends SipServletRequestImpl {
     private static final long serialVersionUID = 1L;
 
     private final transient SerialDispatcher dispatcher;
+    private transient SipApplicationRouterInfo next;
+    private transient SipApplicationRoutingDirective directive;
+    private transient SipApplicationRoutingRegion region;
 
     ServletRequestMessage(
             Request request,
@@ -38,6 +48,66 @@ final class ServletRequestMessage extends SipServletRequestImpl {
     @Override
     public void send() throws IOException {
         dispatcher.alone(getSipSession(), super::send);
+    }
+
+    /** Asks the application router before an initial request leaves: it may have a Route for it, and so another hop. */
+    @Override
+    public void send(Hop hop) throws IOException {
+        super.send(isInitial() && next == null ? routed(hop) : hop);
+    }
+
+    private Hop routed(Hop hop) {
+        MobicentsSipSession session = getSipSession();
+        boolean fresh = getRoutingDirective() == SipApplicationRoutingDirective.NEW && getLinkedRequest() != null;
+        Serializable state = fresh ? null : session.getStateInfo();
+        directive = getRoutingDirective() == SipApplicationRoutingDirective.NEW && state != null
+                ? SipApplicationRoutingDirective.CONTINUE // a further try of a request that went on with a call
+                : getRoutingDirective();
+        region = fresh ? null : regionOf(session);
+        setReadOnly(true);
+        try {
+            next = dispatcher.getSipApplicationRouter().getNextApplication(this, region, directive, null, state);
+        } finally {
+            setReadOnly(false);
+        }
+        try {
+            if (!dispatcher.routes().apply(next, directive, this)) {
+                return hop;
+            }
+        } catch (Refusal e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        next = ApplicationRouting.NO_APPLICATION;
+        Queue<Hop> hops = dispatcher
+                .getDNSServerLocator()
+                .locateHops(((RouteHeader) getMessage().getHeader(RouteHeader.NAME))
+                        .getAddress()
+                        .getURI());
+        return hops == null || hops.isEmpty() ? null : hops.peek();
+    }
+
+    /** The region of the application in the call that this request goes on with. */
+    private SipApplicationRoutingRegion regionOf(MobicentsSipSession session) {
+        SipServletRequestImpl original = getLinkedRequest();
+        return session.getRegionInternal() == null && original != null && original.getSipSession() != null
+                ? original.getSipSession().getRegionInternal()
+                : session.getRegionInternal();
+    }
+
+    /** What the router has said; asked for by {@link #send(Hop)}. */
+    SipApplicationRouterInfo next() {
+        return next;
+    }
+
+    /** What the container needs to know when this request comes back to it. */
+    Onward onward() {
+        ServletRequestMessage origin = (ServletRequestMessage) getLinkedRequest();
+        return new Onward(
+                next,
+                directive,
+                region,
+                getSipSession().getStateInfo(),
+                origin == null ? null : EntryPoint.keptIn(origin));
     }
 
     @Override

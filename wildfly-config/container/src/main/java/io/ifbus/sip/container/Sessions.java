@@ -2,6 +2,7 @@
 package io.ifbus.sip.container;
 
 import io.ifbus.sip.dispatch.SerialQueues;
+import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,12 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  */
 final class Sessions extends SipStandardManagerDelegate implements SipManager {
     private final SerialQueues queues;
+    private final ApplicationEnvironment environment;
     private final Map<String, Set<String>> callIds = new ConcurrentHashMap<>();
 
-    Sessions(SerialQueues queues, SipContext application, SipFactoryImpl factory) {
+    Sessions(SerialQueues queues, SipContext application, SipFactoryImpl factory, ApplicationEnvironment environment) {
         this.queues = queues;
+        this.environment = environment;
         setContainer(application);
         setSipFactoryImpl(factory);
     }
@@ -132,7 +135,7 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
     }
 
     @Override
-    public Object findSession(String id) {
-        return null; // HTTP sessions are the web container's
+    public HttpSession findSession(String id) {
+        return environment.httpSession(id);
     }
 }

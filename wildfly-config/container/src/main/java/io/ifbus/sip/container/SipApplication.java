@@ -8,15 +8,11 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
-import javax.servlet.sip.SipServletContextEvent;
-import javax.servlet.sip.SipServletListener;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSessionsUtil;
 import javax.servlet.sip.TimerService;
@@ -46,7 +42,8 @@ public final class SipApplication extends SipApplicationAttributes {
 
     private final SipServer server;
     private final ApplicationEnvironment environment;
-    private final Map<String, MobicentsSipServlet> servlets = new LinkedHashMap<>();
+    private final Servlets servlets;
+    private final ServletMappings mappings;
     private final Sessions sessions;
     private final Listeners listeners;
     private final SipFactoryFacade factory;
@@ -55,18 +52,18 @@ public final class SipApplication extends SipApplicationAttributes {
     private final ExpiryTimers expiryTimers;
     private final EngineThreads threads;
     private final ApplicationTaps taps;
+    private volatile Method keyMethod;
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
         super(descriptor);
         this.server = server;
         this.environment = environment;
-        for (ApplicationDescriptor.Servlet servlet : descriptor.servlets()) {
-            servlets.put(servlet.name(), new ServletHolder(servlet, environment));
-        }
+        this.servlets = new Servlets(descriptor.servlets(), environment);
+        this.mappings = new ServletMappings(descriptor.selection());
         SipFactoryImpl engineFactory = (SipFactoryImpl) server.dispatcher().getSipFactory();
-        this.sessions = new Sessions(server.queues(), this, engineFactory);
-        this.listeners = new Listeners(this, environment);
+        this.sessions = new Sessions(server.queues(), this, engineFactory, environment);
+        this.listeners = new Listeners(this, servlets, environment);
         this.factory = new SipFactoryFacade(engineFactory, this);
         this.sessionsUtil = new SipSessionsUtilImpl(this);
         this.timers = new ServletTimers(server.timers(), server.queues());
@@ -127,6 +124,19 @@ public final class SipApplication extends SipApplicationAttributes {
      * @throws ServletException if one of them cannot be made; {@link #stop} clears up what was
      */
     void start() throws ServletException {
+        publish();
+        keyMethod = KeyMethods.find(descriptor().keyMethod(), environment.classLoader());
+        ApplicationEnvironment.Setup setup = environment.enter();
+        try {
+            listeners.loadListeners(descriptor().listeners().toArray(String[]::new), environment.classLoader());
+        } finally {
+            setup.undo();
+        }
+        servlets.load();
+    }
+
+    /** What an application finds in its servlet context (JSR 289 chapter 3). */
+    private void publish() {
         ServletContext context = environment.servletContext();
         context.setAttribute(SipServlet.SIP_FACTORY, factory);
         context.setAttribute(SipServlet.TIMER_SERVICE, timers);
@@ -137,20 +147,6 @@ public final class SipApplication extends SipApplicationAttributes {
         context.setAttribute(
                 SipServlet.SUPPORTED_RFCs, List.of(server.dispatcher().getRfcSupported()));
         context.setAttribute(SipServlet.OUTBOUND_INTERFACES, server.dispatcher().getOutboundInterfaces());
-        ApplicationEnvironment.Setup setup = environment.enter();
-        try {
-            listeners.loadListeners(descriptor().listeners().toArray(String[]::new), environment.classLoader());
-        } finally {
-            setup.undo();
-        }
-        List<ServletHolder> early = servlets.values().stream()
-                .map(ServletHolder.class::cast)
-                .filter(servlet -> servlet.getLoadOnStartup() >= 0)
-                .sorted(Comparator.comparingInt(ServletHolder::getLoadOnStartup))
-                .toList();
-        for (ServletHolder servlet : early) {
-            servlet.servlet();
-        }
     }
 
     /** Ends the sessions; what is queued for them does not run any more. */
@@ -168,13 +164,18 @@ public final class SipApplication extends SipApplicationAttributes {
     void stop() {
         stopping = true;
         taps.close();
-        servlets.values().forEach(servlet -> ((ServletHolder) servlet).destroy());
+        servlets.destroy();
         listeners.release();
     }
 
     /** Application sessions that live now. */
     public int sessionCount() {
         return sessions.getNumberOfSipApplicationSessions();
+    }
+
+    /** SIP sessions that live now. */
+    public int sipSessionCount() {
+        return sessions.getNumberOfSipSessions();
     }
 
     // ---- the engine enters and leaves ----
@@ -225,23 +226,10 @@ public final class SipApplication extends SipApplicationAttributes {
         }
         ApplicationEnvironment.Setup setup = environment.enter();
         try {
-            for (MobicentsSipServlet servlet : servlets.values()) {
-                if (servlet.getLoadOnStartup() >= 0) {
-                    notifyInitialised((SipServlet) ((ServletHolder) servlet).servlet());
-                }
-            }
+            servlets.announce(listeners.getSipServletsListeners());
             return true;
-        } catch (ServletException e) {
-            throw new IllegalStateException("SIP application '" + getApplicationName() + "' cannot start", e);
         } finally {
             setup.undo();
-        }
-    }
-
-    private void notifyInitialised(SipServlet servlet) {
-        SipServletContextEvent event = new SipServletContextEvent(environment.servletContext(), servlet);
-        for (SipServletListener listener : listeners.getSipServletsListeners()) {
-            listener.servletInitialized(event);
         }
     }
 
@@ -307,31 +295,27 @@ public final class SipApplication extends SipApplicationAttributes {
 
     @Override
     public MobicentsSipServlet findSipServletByName(String name) {
-        return name == null ? null : servlets.get(name);
+        return servlets.named(name);
     }
 
     @Override
     public MobicentsSipServlet findSipServletByClassName(String className) {
-        return servlets.values().stream()
-                .filter(servlet ->
-                        ((ServletHolder) servlet).descriptor().className().equals(className))
-                .findFirst()
-                .orElse(null);
+        return null; // asked for the servlet that has the key method, to call it on that object; ours is static
     }
 
     @Override
     public Map<String, MobicentsSipServlet> getChildrenMap() {
-        return servlets;
+        return servlets.all();
     }
 
     @Override
     public MobicentsSipServletMapping findSipServletMappings(SipServletRequest request) {
-        return null; // selection is by main servlet
+        return mappings.servletFor(request).map(MappedServlet::new).orElse(null);
     }
 
     @Override
     public Method getSipApplicationKeyMethod() {
-        return null;
+        return keyMethod;
     }
 
     @Override

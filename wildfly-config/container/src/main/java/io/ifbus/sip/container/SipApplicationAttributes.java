@@ -107,7 +107,7 @@ abstract class SipApplicationAttributes implements SipContext {
 
     @Override
     public final void setServletHandler(String name) {
-        throw fixed();
+        // told of the handler of one session: that is no change of the application
     }
 
     @Override

@@ -17,12 +17,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
 import javax.sip.SipException;
-import org.mobicents.ext.javax.sip.dns.DNSAwareRouter;
 import org.mobicents.ext.javax.sip.dns.DefaultDNSServerLocator;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
@@ -45,7 +42,7 @@ public final class SipServer {
     private static final String ROUTER_PROVIDER = "javax.servlet.sip.ar.spi.SipApplicationRouterProvider";
 
     private final SipServerSettings settings;
-    private final ThreadPoolExecutor workers;
+    private final Workers workers;
     private final SerialQueues queues;
     private final Wire wire;
     private final Timers timers;
@@ -53,14 +50,17 @@ public final class SipServer {
     private final SipStackImpl stack;
     private final ProxyTimerService proxyTimers;
     private final Connectors connectors;
+    private volatile boolean suspended;
+    private RouterConfiguration router; // set before the server is given out
 
     private SipServer(SipServerSettings settings) throws SipException {
         this.settings = settings;
-        this.workers = workers(settings.workerThreads());
+        this.workers = new Workers(settings.workerThreads());
         this.queues = new SerialQueues(workers, PATIENCE, LOG::taskFailed);
         this.wire = new Wire(queues, settings.limits(), failure -> LOG.socketFailed(failure.getMessage(), failure));
+        wire.onReject((kind, peer, reason, suppressed) -> LOG.rejected(peer, reason, suppressed));
         this.timers = new Timers(queues, LOG::taskFailed);
-        this.stack = SerialTransports.createStack(stackProperties(), wire);
+        this.stack = SerialTransports.createStack(StackSettings.properties(), wire);
         EngineService service = new EngineService(stack);
         StaticServiceHolder.sipStandardService = service;
         this.proxyTimers = new ProxyTimerServiceImpl("sip-proxy-timers");
@@ -97,7 +97,8 @@ public final class SipServer {
         dispatcher.setT4Interval((int) settings.t4().toMillis());
         dispatcher.setDNSServerLocator(new DefaultDNSServerLocator());
         initDispatcher();
-        ((ApplicationRouting) dispatcher.getSipApplicationRouter()).configure(settings.applicationRouter());
+        router = new RouterConfiguration((ApplicationRouting) dispatcher.getSipApplicationRouter());
+        router.configure(settings.applicationRouter());
         dispatcher.start();
         dispatcher.putInService();
     }
@@ -118,34 +119,23 @@ public final class SipServer {
         }
     }
 
-    private static Properties stackProperties() {
-        Properties properties = new Properties();
-        properties.setProperty("javax.sip.STACK_NAME", "ifbus-sip");
-        properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off"); // dialogs are the engine's
-        properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
-        properties.setProperty("gov.nist.javax.sip.LOOSE_DIALOG_VALIDATION", "true");
-        properties.setProperty("gov.nist.javax.sip.PASS_INVITE_NON_2XX_ACK_TO_LISTENER", "true");
-        properties.setProperty(
-                "javax.sip.ROUTER_PATH", DNSAwareRouter.class.getName()); // takes its hop off the message
-        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true"); // events stay on their queue
-        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
-        properties.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
-        properties.setProperty("gov.nist.javax.sip.IS_BACK_TO_BACK_USER_AGENT", "false");
-        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", StackLog.class.getName());
-        properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", MessageLog.class.getName());
-        return properties;
+    // ---- the application router ----
+
+    /**
+     * Takes that configuration of the default application router from now on (JSR 289 appendix C); calls under way keep
+     * their applications. An empty one: the file that the system property {@code javax.servlet.sip.dar} names, which is
+     * read anew at each deployment; without it, the first application of the alphabet gets each request from outside.
+     *
+     * @param routes tuples by method, or by ALL for the methods that are not named
+     * @throws IllegalArgumentException if it cannot be parsed, naming the method or the line; nothing has changed
+     */
+    public synchronized void configureRouter(Map<String, String> routes) {
+        router.configure(routes);
     }
 
-    private static ThreadPoolExecutor workers(int threads) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 60, TimeUnit.SECONDS, new java.util.concurrent.LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "sip-worker-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.prestartAllCoreThreads(); // so that no message is lost for want of a thread
-        return pool;
+    /** Asks the router of {@code provider} from now on, until {@link #configureRouter}. */
+    public synchronized void useRouter(SipApplicationRouterProvider provider) {
+        router.use(provider.getSipApplicationRouter());
     }
 
     // ---- connectors ----
@@ -170,6 +160,29 @@ public final class SipServer {
         return SerialTransports.receiveBufferBytes(stack, address);
     }
 
+    // ---- admission ----
+
+    /**
+     * Refuses calls from now on: an initial request gets 503 before any servlet, what belongs to a dialog passes. May be
+     * called before there is a connector, and again.
+     *
+     * @param retryAfterSeconds what the sender is told
+     */
+    public void suspend(int retryAfterSeconds) {
+        suspended = true;
+        wire.suspend(retryAfterSeconds);
+    }
+
+    /** Takes calls again. */
+    public void resume() {
+        wire.resume();
+        suspended = false;
+    }
+
+    public boolean isSuspended() {
+        return suspended;
+    }
+
     // ---- applications ----
 
     /**
@@ -184,10 +197,14 @@ public final class SipServer {
             throw new IllegalStateException("a SIP application named '" + descriptor.name() + "' is deployed already");
         }
         SipApplication application = new SipApplication(this, descriptor, environment);
+        router.refresh();
         try {
             application.start();
             dispatcher.addSipApplication(descriptor.name(), application);
         } catch (ServletException | RuntimeException | Error e) {
+            if (dispatcher.findSipApplication(descriptor.name()) == application) { // a listener failed at the last step
+                dispatcher.removeSipApplication(descriptor.name());
+            }
             application.stop();
             throw e;
         }
@@ -202,6 +219,7 @@ public final class SipServer {
     /** Ends the application's sessions and takes it out of service. */
     public synchronized void undeploy(SipApplication application) {
         application.endSessions();
+        router.refresh();
         dispatcher.removeSipApplication(application.getApplicationName());
         application.stop();
         LOG.applicationStopped(application.getApplicationName());
@@ -257,6 +275,34 @@ public final class SipServer {
     /** Client and server transactions in the stack now. */
     public int transactionCount() {
         return stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+    }
+
+    public int clientTransactionCount() {
+        return stack.getClientTransactionTableSize();
+    }
+
+    public int serverTransactionCount() {
+        return stack.getServerTransactionTableSize();
+    }
+
+    /** Dialogs in the stack now, early ones included. */
+    public int dialogCount() {
+        return stack.getDialogs().size();
+    }
+
+    /** Tasks that wait in the calls' queues; a moment's view. */
+    public int queuedTasks() {
+        return queues.depth();
+    }
+
+    /** Times that a tap has thrown. */
+    public long failedTaps() {
+        return wire.failedTaps();
+    }
+
+    /** Workers that run a task now. */
+    public int busyWorkers() {
+        return workers.getActiveCount();
     }
 
     SerialDispatcher dispatcher() {

@@ -2,19 +2,26 @@
 package io.ifbus.sip.container;
 
 import io.ifbus.sip.container.ConnectorSettings.Transport;
+import jakarta.servlet.ServletException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EventListener;
 import java.util.List;
 import java.util.Map;
+import javax.servlet.sip.SipServlet;
 
-/** A SIP server on a free loopback port, with one application made of the given servlets and listeners. */
+/** A SIP server on a free loopback port, UDP and TCP, with one application, or with as many as the test deploys. */
 public final class TestServer implements AutoCloseable {
     public final SipServer server;
+
+    /** The first application that was deployed; null if there was none when the server was made. */
     public final SipApplication application;
+
     public final int port;
 
+    /** With an application "test" of these servlets and listeners. */
     public TestServer(Class<?>... types) throws Exception {
         this(SipServerSettings.DEFAULTS, types);
     }
@@ -24,27 +31,77 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(SipServerSettings settings, int port, Class<?>... types) throws Exception {
-        this.port = port;
-        server = SipServer.start(settings);
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        server.addConnector(new ConnectorSettings("udp", Transport.UDP, address));
-        server.addConnector(new ConnectorSettings("tcp", Transport.TCP, address));
-        application = server.deploy(descriptor(types), new TestEnvironment());
+        this(settings, port, List.of(descriptor("test", types)));
     }
 
-    private static ApplicationDescriptor descriptor(Class<?>... types) {
+    /** With the applications described, deployed in this order; the list may be empty. */
+    public TestServer(List<ApplicationDescriptor> applications) throws Exception {
+        this(SipServerSettings.DEFAULTS, applications);
+    }
+
+    public TestServer(SipServerSettings settings, List<ApplicationDescriptor> applications) throws Exception {
+        this(settings, freePort(), applications);
+    }
+
+    public TestServer(SipServerSettings settings, int port, List<ApplicationDescriptor> applications) throws Exception {
+        this.port = port;
+        server = SipServer.start(settings);
+        try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            server.addConnector(new ConnectorSettings("udp", Transport.UDP, address));
+            server.addConnector(new ConnectorSettings("tcp", Transport.TCP, address));
+            SipApplication first = null;
+            for (ApplicationDescriptor descriptor : applications) {
+                SipApplication deployed = deploy(descriptor);
+                first = first == null ? deployed : first;
+            }
+            application = first;
+        } catch (Exception | Error e) { // a test that expects it must not leave a server behind
+            server.stop();
+            throw e;
+        }
+    }
+
+    /** Deploys one more application, with its context parameters in its ServletContext. */
+    public SipApplication deploy(ApplicationDescriptor descriptor) throws ServletException {
+        return server.deploy(descriptor, new TestEnvironment(descriptor.contextParameters()));
+    }
+
+    /** Deploys one more application in an environment of the test's own. */
+    public SipApplication deploy(ApplicationDescriptor descriptor, ApplicationEnvironment environment)
+            throws ServletException {
+        return server.deploy(descriptor, environment);
+    }
+
+    public void undeploy(SipApplication deployed) {
+        server.undeploy(deployed);
+    }
+
+    /** An application of these servlets, each loaded on start-up, and listeners of any kind; a servlet may be one too. */
+    public static ApplicationDescriptor descriptor(String name, Class<?>... types) {
+        return descriptor(name, ServletSelection.NONE, types);
+    }
+
+    /** The same with a rule which servlet gets an initial request. */
+    public static ApplicationDescriptor descriptor(String name, ServletSelection selection, Class<?>... types) {
         List<ApplicationDescriptor.Servlet> servlets = new ArrayList<>();
         List<String> listeners = new ArrayList<>();
         for (Class<?> type : types) {
-            if (javax.servlet.sip.SipServlet.class.isAssignableFrom(type)) {
-                servlets.add(new ApplicationDescriptor.Servlet(type.getSimpleName(), type.getName(), 1, Map.of()));
+            if (SipServlet.class.isAssignableFrom(type)) {
+                servlets.add(servlet(type, 1, Map.of()));
             }
-            if (javax.servlet.sip.TimerListener.class.isAssignableFrom(type)
-                    || javax.servlet.sip.SipErrorListener.class.isAssignableFrom(type)) {
+            if (EventListener.class.isAssignableFrom(type)) {
                 listeners.add(type.getName());
             }
         }
-        return ApplicationDescriptor.of("test", null, servlets, listeners, 0, 3);
+        return new ApplicationDescriptor(
+                name, selection, servlets, listeners, Map.of(), null, 0, 3, false, SipSecurity.NONE);
+    }
+
+    /** A servlet called like its class. */
+    public static ApplicationDescriptor.Servlet servlet(
+            Class<?> type, int loadOnStartup, Map<String, String> initParameters) {
+        return new ApplicationDescriptor.Servlet(type.getSimpleName(), type.getName(), loadOnStartup, initParameters);
     }
 
     private static int freePort() throws Exception {

@@ -118,6 +118,11 @@ public final class SerialQueue {
         return retired;
     }
 
+    /** Whether a task of it runs or waits now. */
+    public synchronized boolean isBusy() {
+        return running;
+    }
+
     synchronized int depth() {
         return tasks.size();
     }

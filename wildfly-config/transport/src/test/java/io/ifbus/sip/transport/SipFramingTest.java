@@ -60,7 +60,23 @@ class SipFramingTest {
 
     private SipFraming framing(String stream) {
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
-        return new SipFraming(new ByteArrayInputStream(bytes), 200, pongs::incrementAndGet);
+        return new SipFraming(new ByteArrayInputStream(bytes), 200, new MessageSource.Link() {
+            @Override
+            public void begun() {
+                // nobody measures the time
+            }
+
+            @Override
+            public void ended() {
+                // nobody measures the time
+            }
+
+            @Override
+            public void send(byte[] bytes) {
+                assertThat(bytes).isEqualTo(new byte[] {'\r', '\n'});
+                pongs.incrementAndGet();
+            }
+        });
     }
 
     private static String next(SipFraming framing) throws IOException {

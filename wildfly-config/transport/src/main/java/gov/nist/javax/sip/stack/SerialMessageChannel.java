@@ -13,8 +13,11 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
-import io.ifbus.sip.transport.BadRequest;
+import io.ifbus.sip.transport.Arrival;
+import io.ifbus.sip.transport.MessageHead;
+import io.ifbus.sip.transport.PlainAnswer;
 import io.ifbus.sip.transport.Wire;
+import io.ifbus.sip.transport.WireCounters.Reject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,23 +46,57 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     protected final SIPTransactionStack stack;
     protected final Wire wire;
+    private final Outgoing outgoing;
 
-    SerialMessageChannel(SIPTransactionStack stack, MessageProcessor processor, Wire wire) {
-        this.stack = stack;
-        this.wire = wire;
+    SerialMessageChannel(SerialMessageProcessor processor) {
+        this.stack = processor.getSIPStack();
+        this.wire = processor.wire;
         this.messageProcessor = processor;
+        this.outgoing = new Outgoing(processor);
     }
 
-    /** Puts {@code bytes} on the wire to where this channel leads. */
-    abstract void write(byte[] bytes, InetAddress address, int port) throws IOException;
+    /**
+     * Puts {@code bytes} on the wire.
+     *
+     * @param message what the bytes are, or null when they are a response that was sent before
+     */
+    abstract void write(byte[] bytes, InetAddress address, int port, SIPMessage message) throws IOException;
+
+    /** Sends a response for which there is no transaction to where the request came from. */
+    abstract void reply(byte[] response) throws IOException;
+
+    /** Takes note of a message that is about to be processed. */
+    void seen(SIPMessage message) {
+        // most transports have nothing to learn from it
+    }
 
     /** Where the message that is being handled came from. */
     abstract InetSocketAddress source();
 
     // ---- in ----
 
+    /** Hands in one message from the socket. */
+    final void arrived(byte[] bytes, InetSocketAddress local) {
+        wire.arrived(messageProcessor.getTransport(), local, source(), bytes, new Arrival() {
+            @Override
+            public void handle() {
+                SerialMessageChannel.this.handle(MessageHead.withContentLength(bytes));
+            }
+
+            @Override
+            public void reply(byte[] response) {
+                SerialMessageChannel.this.answer(response);
+            }
+
+            @Override
+            public boolean isKnown(String branch) {
+                return stack.findTransaction(branch, true) != null;
+            }
+        });
+    }
+
     /** Parses and processes one message; called on the queue of its call. */
-    final void handle(byte[] bytes) {
+    private void handle(byte[] bytes) {
         SIPMessage message;
         try {
             message = stack.getMessageParserFactory()
@@ -70,7 +107,8 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             return;
         }
         if (message == null || !isComplete(message)) {
-            return; // keep-alive, or nobody to answer
+            wire.rejected(Reject.UNPARSABLE, source(), "a message that lacks what an answer must repeat");
+            return;
         }
         if (message instanceof SIPRequest request) {
             int refusal = refusalOf(request);
@@ -79,7 +117,10 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
                 return;
             }
             markSource(request);
+        } else if (!outgoing.isOurs(message.getTopmostVia())) {
+            return; // RFC 3261 section 18.1.2: an answer to somebody else is discarded
         }
+        seen(message);
         process(message);
     }
 
@@ -93,7 +134,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         InetSocketAddress source = source();
         message.setRemoteAddress(source.getAddress());
         message.setRemotePort(source.getPort());
-        message.setLocalAddress(messageProcessor.getIpAddress());
+        message.setLocalAddress(localAddress());
         message.setLocalPort(getPort());
         message.setPeerPacketSourceAddress(source.getAddress());
         message.setPeerPacketSourcePort(source.getPort());
@@ -167,7 +208,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             if (via.hasParameter(Via.RPORT)) {
                 via.setParameter(Via.RPORT, Integer.toString(source.getPort()));
                 via.setParameter(Via.RECEIVED, address);
-            } else if (!address.equals(via.getHost())) {
+            } else if (!address.equals(StackNames.bare(via.getHost()))) {
                 via.setParameter(Via.RECEIVED, address);
             }
         } catch (ParseException e) {
@@ -180,20 +221,20 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             return; // an ACK has no response
         }
         markSource(request);
-        reply(request.createResponse(status).encodeAsBytes(getTransport()));
+        answer(request.createResponse(status).encodeAsBytes(getTransport()));
     }
 
     private void refuse(byte[] bytes) {
-        byte[] response = BadRequest.answerTo(bytes);
+        wire.rejected(Reject.UNPARSABLE, source(), "a SIP message that cannot be parsed");
+        byte[] response = PlainAnswer.badRequest(bytes, source());
         if (response != null) {
-            reply(response);
+            answer(response);
         }
     }
 
-    private void reply(byte[] response) {
-        InetSocketAddress source = source();
+    private void answer(byte[] response) {
         try {
-            write(response, source.getAddress(), source.getPort());
+            reply(response);
         } catch (IOException e) {
             wire.failed(e);
         }
@@ -233,15 +274,21 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     @Override
     protected final void sendMessage(byte[] bytes, InetAddress address, int port, boolean isRequest)
             throws IOException {
-        write(bytes, address, port);
+        write(bytes, address, port, null);
     }
 
     private void send(SIPMessage message, InetAddress address, int port) throws IOException {
-        write(message.encodeAsBytes(getTransport()), address, port);
+        outgoing.prepare(message, address);
+        deliver(message, address, port);
         message.setRemoteAddress(address);
         message.setRemotePort(port);
-        message.setLocalAddress(messageProcessor.getIpAddress());
+        message.setLocalAddress(localAddress());
         message.setLocalPort(getPort());
+    }
+
+    /** Encodes and writes a message that is ready. */
+    void deliver(SIPMessage message, InetAddress address, int port) throws IOException {
+        write(message.encodeAsBytes(getTransport()), address, port, message);
     }
 
     // ---- what the stack asks of a channel ----
@@ -253,7 +300,17 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     @Override
     public final boolean isSecure() {
-        return false;
+        return messageProcessor.isSecure();
+    }
+
+    @Override
+    public final String getTransport() {
+        return messageProcessor.getTransport().toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /** The local end. */
+    InetAddress localAddress() {
+        return messageProcessor.getIpAddress();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package gov.nist.javax.sip.stack;
 
 import gov.nist.core.HostPort;
+import io.ifbus.sip.transport.ViaTarget;
 import io.ifbus.sip.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,10 +10,13 @@ import java.net.InetAddress;
 /** What our listening sockets have in common. */
 abstract class SerialMessageProcessor extends MessageProcessor {
     protected final Wire wire;
+    protected final StackNames names;
 
-    SerialMessageProcessor(InetAddress address, int port, String transport, SIPTransactionStack stack, Wire wire) {
+    SerialMessageProcessor(
+            InetAddress address, int port, String transport, SIPTransactionStack stack, Wire wire, StackNames names) {
         super(address, port, transport, stack);
         this.wire = wire;
+        this.names = names;
     }
 
     @Override
@@ -27,11 +31,12 @@ abstract class SerialMessageProcessor extends MessageProcessor {
 
     @Override
     public final int getDefaultTargetPort() {
-        return 5060; // RFC 3261 section 19.1.2
+        return ViaTarget.defaultPort(getTransport());
     }
 
+    /** Asked before a listening point is taken from its provider: ours may always go. */
     @Override
-    public final boolean isSecure() {
+    public final boolean inUse() {
         return false;
     }
 }

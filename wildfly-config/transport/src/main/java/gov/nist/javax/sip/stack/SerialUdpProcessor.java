@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package gov.nist.javax.sip.stack;
 
+import io.ifbus.sip.transport.MessageHead;
 import io.ifbus.sip.transport.Wire;
+import io.ifbus.sip.transport.WireCounters.Reject;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -24,8 +26,9 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
     private final InetSocketAddress local;
     private volatile boolean running;
 
-    SerialUdpProcessor(InetAddress address, int port, SIPTransactionStack stack, Wire wire) throws IOException {
-        super(address, port, "udp", stack, wire);
+    SerialUdpProcessor(InetAddress address, int port, SIPTransactionStack stack, Wire wire, StackNames names)
+            throws IOException {
+        super(address, port, "udp", stack, wire, names);
         this.socket = new DatagramSocket(null);
         try {
             socket.setReceiveBufferSize(wire.limits().udpBufferBytes());
@@ -57,8 +60,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
             try {
                 packet.setLength(LARGEST_DATAGRAM);
                 socket.receive(packet);
-                received(Arrays.copyOf(packet.getData(), packet.getLength()), (InetSocketAddress)
-                        packet.getSocketAddress());
+                received(packet);
             } catch (Throwable t) { // one datagram's failure, whatever it is, never ends the reader
                 if (socket.isClosed()) {
                     return; // stopped
@@ -68,17 +70,45 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
         }
     }
 
-    private void received(byte[] message, InetSocketAddress source) {
-        if (isKeepAlive(message)) {
-            return; // RFC 5626 section 4.4.1: over UDP a client keeps alive by STUN; stray CRLFs are silent
+    /** What is no SIP ends here, before anything is kept of it. */
+    private void received(DatagramPacket packet) {
+        byte[] data = packet.getData();
+        int length = packet.getLength();
+        InetSocketAddress source = (InetSocketAddress) packet.getSocketAddress();
+        if (MessageHead.looksLikeSip(data, length)) {
+            new SerialUdpChannel(this, source).arrived(Arrays.copyOf(data, length), local);
+        } else if (!isStun(data, length) && !isKeepAlive(data, length)) {
+            int start = leadingLineEnds(data, length);
+            if (start > 0 && MessageHead.looksLikeSip(Arrays.copyOfRange(data, start, length), length - start)) {
+                new SerialUdpChannel(this, source).arrived(Arrays.copyOfRange(data, start, length), local);
+            } else {
+                wire.rejected(Reject.UNPARSABLE, source, "a datagram that is not SIP");
+            }
         }
-        SerialUdpChannel channel = new SerialUdpChannel(sipStack, this, wire, source);
-        wire.arrived("udp", local, source, message, () -> channel.handle(message));
     }
 
-    private static boolean isKeepAlive(byte[] message) {
-        for (byte b : message) {
-            if (b != '\r' && b != '\n' && b != 0) {
+    /** CRLFs before the start line are ignored (RFC 3261 section 7.5). */
+    private static int leadingLineEnds(byte[] data, int length) {
+        int i = 0;
+        while (i < length && (data[i] == '\r' || data[i] == '\n')) {
+            i++;
+        }
+        return i;
+    }
+
+    /** A STUN message (RFC 8489 section 5), which clients send to keep a flow alive (RFC 5626 section 8). */
+    private static boolean isStun(byte[] data, int length) {
+        return length >= 20
+                && (data[0] & 0xC0) == 0
+                && data[4] == 0x21
+                && data[5] == 0x12
+                && data[6] == (byte) 0xA4
+                && data[7] == 0x42;
+    }
+
+    private static boolean isKeepAlive(byte[] data, int length) {
+        for (int i = 0; i < length; i++) {
+            if (data[i] != '\r' && data[i] != '\n' && data[i] != 0) {
                 return false;
             }
         }
@@ -103,7 +133,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
 
     @Override
     public MessageChannel createMessageChannel(InetAddress address, int port) {
-        return new SerialUdpChannel(sipStack, this, wire, new InetSocketAddress(address, port));
+        return new SerialUdpChannel(this, new InetSocketAddress(address, port));
     }
 
     @Override
@@ -112,7 +142,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
     }
 
     @Override
-    public boolean inUse() {
-        return running;
+    public boolean isSecure() {
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.transport;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,17 +9,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The 400 to a request that cannot be parsed, made from its lines as they came (RFC 3261 sections 8.2.6 and 21.4.1). */
-public final class BadRequest {
+/**
+ * A response to a request that no transaction is made for, written from the request's lines as they came (RFC 3261
+ * section 8.2.6): it cannot be parsed, or nobody has time to do so.
+ */
+public final class PlainAnswer {
+    /** The To tag of such a response begins so: the ACK that it brings is for nobody. */
+    static final String TAG = "ifp-";
+
     private static final Map<String, String> NAMES = Map.of(
             "via", "Via", "v", "Via", "from", "From", "f", "From", "to", "To", "t", "To", "call-id", "Call-ID", "i",
             "Call-ID", "cseq", "CSeq");
     private static final List<String> ONCE = List.of("From", "To", "Call-ID", "CSeq");
 
-    private BadRequest() {}
+    private PlainAnswer() {}
 
-    /** The response, or null when the bytes are no request, an ACK, or lack what a response must repeat. */
-    public static byte[] answerTo(byte[] request) {
+    /** The 400, or null when the bytes are no request, an ACK, or lack what a response must repeat. */
+    public static byte[] badRequest(byte[] request, InetSocketAddress source) {
+        return to(request, source, "400 Bad Request", "");
+    }
+
+    /** The 503, or null as above. */
+    static byte[] unavailable(byte[] request, InetSocketAddress source, int retryAfterSeconds) {
+        return to(request, source, "503 Service Unavailable", "Retry-After: " + retryAfterSeconds + "\r\n");
+    }
+
+    private static byte[] to(byte[] request, InetSocketAddress source, String status, String more) {
         String[] lines = head(request);
         String[] requestLine = lines[0].split(" ", 2);
         if (requestLine.length < 2 || lines[0].startsWith("SIP/") || requestLine[0].equals("ACK")) {
@@ -32,7 +48,8 @@ public final class BadRequest {
         if (vias.isEmpty() || !others.keySet().containsAll(ONCE)) {
             return null;
         }
-        return write(vias, others).getBytes(StandardCharsets.UTF_8);
+        vias.set(0, ViaTarget.marked(vias.get(0), source));
+        return write(status, vias, others, more).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The lines before the body, with folded ones made whole (section 7.3.1). */
@@ -58,16 +75,18 @@ public final class BadRequest {
         }
     }
 
-    private static String write(List<String> vias, Map<String, String> others) {
-        StringBuilder response = new StringBuilder("SIP/2.0 400 Bad Request\r\n");
+    private static String write(String status, List<String> vias, Map<String, String> others, String more) {
+        StringBuilder response = new StringBuilder("SIP/2.0 ").append(status).append("\r\n");
         vias.forEach(via -> response.append("Via: ").append(via).append("\r\n"));
         for (String name : ONCE) {
             response.append(name).append(": ").append(others.get(name));
             if (name.equals("To") && !others.get(name).contains(";tag=")) {
-                response.append(";tag=").append(Integer.toHexString(others.hashCode())); // the same for a repetition
+                response.append(";tag=")
+                        .append(TAG)
+                        .append(Integer.toHexString(others.hashCode())); // as for a repetition
             }
             response.append("\r\n");
         }
-        return response.append("Content-Length: 0\r\n\r\n").toString();
+        return response.append(more).append("Content-Length: 0\r\n\r\n").toString();
     }
 }

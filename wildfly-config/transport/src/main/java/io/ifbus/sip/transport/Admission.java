@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.transport;
+
+import io.ifbus.sip.dispatch.SerialQueue;
+import io.ifbus.sip.dispatch.SerialQueues;
+import io.ifbus.sip.transport.WireCounters.Reject;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Decides whether a message may wait for a worker.
+ *
+ * <pre>
+ *   messages that wait      0 .. bound: all are taken
+ *                   bound .. 4 x bound: not what would begin something new (until 3/4 of bound wait)
+ *                           4 x bound: nothing; connections are not read, datagrams are dropped
+ * </pre>
+ *
+ * <p>Safe for use by any thread.
+ */
+final class Admission {
+    private static final int RETRY_AFTER_SECONDS = 10;
+    private static final int NOT_SUSPENDED = -1;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private final SerialQueues queues;
+    private final int bound;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private volatile boolean overloaded;
+    private volatile int suspendedFor = NOT_SUSPENDED;
+
+    Admission(SerialQueues queues, int bound) {
+        this.queues = queues;
+        this.bound = bound;
+    }
+
+    void suspend(int retryAfterSeconds) {
+        if (retryAfterSeconds < 0) {
+            throw new IllegalArgumentException("retryAfterSeconds must be >= 0, was " + retryAfterSeconds);
+        }
+        suspendedFor = retryAfterSeconds;
+    }
+
+    void resume() {
+        suspendedFor = NOT_SUSPENDED;
+    }
+
+    int retryAfterSeconds(Reject refusal) {
+        int suspended = suspendedFor;
+        return refusal == Reject.SUSPENDED && suspended != NOT_SUSPENDED ? suspended : RETRY_AFTER_SECONDS;
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** Why the message is not taken, or null when it is. */
+    Reject refusalOf(MessageHead head, Arrival arrival) {
+        int now = waiting.get();
+        if (now >= ceiling()) {
+            return Reject.OVERLOAD;
+        }
+        overloaded = now >= (overloaded ? bound - bound / 4 : bound);
+        if (!overloaded && suspendedFor == NOT_SUSPENDED) {
+            return null;
+        }
+        if (!head.opensSomething() || goesOn(head, arrival)) {
+            return null;
+        }
+        return suspendedFor != NOT_SUSPENDED ? Reject.SUSPENDED : Reject.OVERLOAD;
+    }
+
+    private long ceiling() {
+        return 4L * bound;
+    }
+
+    /** Whether it is the repetition of a request that was let in. */
+    private boolean goesOn(MessageHead head, Arrival arrival) {
+        SerialQueue queue = head.callId() == null ? null : queues.find(head.callId());
+        if (queue != null && queue.isBusy()) {
+            return true; // the request may be waiting there itself
+        }
+        String branch = head.branch();
+        return branch != null && arrival.isKnown(branch);
+    }
+
+    void queue(String name, Runnable work) {
+        waiting.incrementAndGet();
+        queues.execute(name, () -> {
+            if (waiting.getAndDecrement() == ceiling()) {
+                wake();
+            }
+            work.run();
+        });
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void awaitRoom() throws InterruptedException {
+        if (waiting.get() < ceiling()) {
+            return;
+        }
+        lock.lock();
+        try {
+            while (waiting.get() >= ceiling()) {
+                room.await(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
