@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.conformance.wire;
 
-import io.ifbus.sip.transport.SipFraming;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -47,14 +49,32 @@ final class TcpPeer extends Peer {
 
     private void read(Socket socket) {
         try (BufferedInputStream in = new BufferedInputStream(socket.getInputStream())) {
-            SipFraming framing = new SipFraming(in, 1 << 20, () -> {});
-            for (byte[] message = framing.next(); message != null; message = framing.next()) {
+            for (byte[] message = next(in); message != null; message = next(in)) {
                 take(message);
             }
             closedByServer.countDown();
         } catch (IOException e) {
             closedByServer.countDown(); // a reset, or our own close
         }
+    }
+
+    /** The next message by its Content-Length, or null at the end of the stream. */
+    private static byte[] next(InputStream in) throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                return null;
+            }
+            if (message.size() > 0 || !Character.isWhitespace(b)) { // keep-alives stand between messages
+                message.write(b);
+                head = b == '\n' ? message.toString(StandardCharsets.UTF_8) : head;
+            }
+        }
+        String length = Message.parse(head).header("Content-Length");
+        message.write(in.readNBytes(Integer.parseInt(length)));
+        return message.toByteArray();
     }
 
     /** Whether the server closed a connection within the time. */

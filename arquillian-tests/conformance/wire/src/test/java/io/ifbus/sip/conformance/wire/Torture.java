@@ -62,7 +62,6 @@ final class Torture {
     private final Server server;
     private final Map<String, byte[]> corpus = new TreeMap<>();
     private final Map<String, Outcome> byCallId = new ConcurrentHashMap<>();
-    private Remains rest = Remains.NOTHING;
     private final List<String> left = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new TreeMap<>();
 
@@ -86,7 +85,7 @@ final class Torture {
         return corpus.keySet();
     }
 
-    /** What was left of messages eight seconds after they were sent. */
+    /** What was left of messages twelve seconds after they were sent. */
     List<String> left() {
         return left;
     }
@@ -126,38 +125,49 @@ final class Torture {
     /** Sends those that have a branch of their own, and takes them from the list. */
     private void wave(List<String> waiting, String transport) throws Exception {
         Set<String> branches = new HashSet<>();
-        List<String> wave = waiting.stream().filter(name -> branches.add(branch(name))).toList();
+        List<String> wave =
+                waiting.stream().filter(name -> branches.add(branch(name))).toList();
         waiting.removeAll(wave);
-        List<Peer> peers = new ArrayList<>();
-        Map<String, TcpPeer> streams = new TreeMap<>();
+        Map<String, Peer> peers = new TreeMap<>();
         for (String name : wave) {
             Outcome outcome = new Outcome();
             outcomes.put(name + " " + transport, outcome);
             byCallId.put(callId(name), outcome);
             Peer peer = transport.equals("UDP") ? server.udp() : server.tcp();
-            peers.add(peer);
+            peers.put(name, peer);
             peer.send(corpus.get(name));
-            if (peer instanceof TcpPeer stream) {
-                streams.put(name, stream);
-            }
         }
-        if (!streams.isEmpty()) {
-            await().pollDelay(ANSWERED).until(() -> true);
+        await().pollDelay(ANSWERED).until(() -> true);
+        for (Map.Entry<String, Peer> peer : peers.entrySet()) {
+            finish(peer.getKey(), peer.getValue(), outcomes.get(peer.getKey() + " " + transport));
         }
-        for (Map.Entry<String, TcpPeer> stream : streams.entrySet()) {
-            stream.getValue().finish();
-            outcomes.get(stream.getKey() + " TCP").closed = stream.getValue().isClosedByServer(5);
-        }
-        try {
-            await().pollDelay(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(8))
-                    .until(() -> server.remains().equals(rest));
-        } catch (ConditionTimeoutException e) {
-            rest = server.remains();
-            left.add(rest + " after " + wave + " over " + transport);
-        }
-        for (Peer peer : peers) {
+        awaitRest(wave, transport);
+        for (Peer peer : peers.values()) {
             peer.close();
+        }
+    }
+
+    /** Acknowledges what was refused, and says that nothing more will come. */
+    private void finish(String name, Peer peer, Outcome outcome) throws Exception {
+        Message message = Message.parse(text(name));
+        if (message.start().startsWith("INVITE") && outcome.status() >= 300) {
+            peer.send(Call.ackOf(message, outcome.answer()).with("Via", message.values("Via").get(0)));
+        }
+        if (peer instanceof TcpPeer stream) {
+            stream.finish();
+            outcome.closed = stream.isClosedByServer(5);
+        }
+    }
+
+    private void awaitRest(List<String> wave, String transport) {
+        try {
+            await().atMost(Duration.ofSeconds(12)).until(() -> {
+                Remains now = server.remains();
+                return now.applicationSessions() + now.sipSessions() + now.timers() + now.queueNames() + now.transactions()
+                        == 0;
+            });
+        } catch (ConditionTimeoutException e) {
+            left.add(server.remains() + " after " + wave + " over " + transport);
         }
     }
 

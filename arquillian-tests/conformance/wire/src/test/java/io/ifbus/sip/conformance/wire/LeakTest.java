@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ifbus.sip.container.Remains;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** After 20,000 calls of all kinds the server is as it was before them. T1 is 10 ms. */
+class LeakTest {
+    private static final Logger OUT = Logger.getLogger(LeakTest.class.getName());
+    private static final int HALF = 10_000;
+    private static final int WARM_UP = 2_000;
+    private static final int CALLERS = 8;
+    private static final int KINDS = 8;
+    private static final long MOST_BYTES_PER_CALL = 50;
+
+    @RegisterExtension
+    static final Server SERVER = Server.quick(10);
+
+    private final AtomicInteger number = new AtomicInteger();
+
+    @Test
+    void nothingIsLeftOfTwentyThousandCalls() throws Exception {
+        Script.forgetful();
+        Script.onRequest(LeakTest::serve);
+        Script.onResponse(response -> {
+            if (response.getMethod().equals("INVITE") || response.getStatus() >= 200) {
+                response.getApplicationSession().invalidate();
+            }
+        });
+        Script.onNoAck(event -> event.getRequest().getApplicationSession().invalidate());
+        calls(WARM_UP);
+        rest();
+        calls(HALF);
+        rest();
+        long half = Heap.live();
+        calls(HALF);
+        rest();
+        long all = Heap.live();
+        double slope = (double) (all - half) / HALF;
+        OUT.log(Level.INFO, "live heap {0} bytes, slope {1} bytes a call", new Object[] {all, slope});
+        assertThat(slope).isLessThan(MOST_BYTES_PER_CALL);
+    }
+
+    private static void rest() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(SERVER.remains()).isEqualTo(Remains.NOTHING));
+    }
+
+    /** What the user part of the Request-URI asks for. */
+    private static void serve(SipServletRequest request) throws IOException {
+        String method = request.getMethod();
+        String wish = request.getRequestURI().toString();
+        if (method.equals("INVITE") && request.isInitial()) {
+            invited(request, wish);
+        } else if (method.equals("BYE")) {
+            request.createResponse(200).send();
+            request.getApplicationSession().invalidate();
+        } else if (method.equals("CANCEL")) {
+            request.getApplicationSession().setInvalidateWhenReady(true);
+        } else if (method.equals("SUBSCRIBE")) {
+            request.createResponse(202).send();
+            SipServletRequest notify = request.getSession().createRequest("NOTIFY");
+            notify.setHeader("Event", "presence");
+            notify.setHeader("Subscription-State", "active;expires=60");
+            notify.send(); // its response ends the session
+        } else if (method.equals("REGISTER")) {
+            request.createResponse(200).send();
+            request.getApplicationSession().invalidate();
+        }
+    }
+
+    private static void invited(SipServletRequest invite, String wish) throws IOException {
+        SipSession session = invite.getSession();
+        session.setAttribute("load", new byte[1000]);
+        if (wish.contains("reject")) {
+            invite.createResponse(486).send();
+        } else if (wish.contains("ring")) {
+            invite.createResponse(180).send();
+        } else {
+            invite.createResponse(180).send();
+            invite.createResponse(200).send();
+        }
+    }
+
+    private void calls(int count) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        List<Callable<Void>> all = new ArrayList<>();
+        int end = number.get() + count;
+        for (int i = 0; i < CALLERS; i++) {
+            all.add(() -> {
+                try (UdpPeer peer = SERVER.udp()) {
+                    for (int call = number.getAndIncrement(); call < end; call = number.getAndIncrement()) {
+                        call(peer, call % KINDS);
+                    }
+                }
+                return null;
+            });
+        }
+        for (var done : callers.invokeAll(all)) {
+            done.get();
+        }
+        callers.shutdown();
+        number.set(end);
+    }
+
+    private static void call(UdpPeer peer, int kind) throws IOException {
+        Call call = Call.to(SERVER, peer);
+        switch (kind) {
+            case 0, 1 -> {
+                call.establish(call.invite());
+                call.hangUp();
+            }
+            case 2 -> cancelled(peer, call);
+            case 3 -> {
+                Message invite = wish(call.invite(), "reject");
+                peer.send(invite);
+                peer.send(Call.ackOf(invite, peer.awaitResponse(486, "INVITE")));
+            }
+            case 4 -> { // no ACK
+                peer.send(call.invite());
+                peer.awaitResponse(200, "INVITE");
+            }
+            case 5 -> {
+                peer.send(call.request("REGISTER"));
+                peer.awaitResponse(200, "REGISTER");
+            }
+            case 6 -> {
+                peer.send(call.request("SUBSCRIBE").add("Event", "presence").add("Expires", "60"));
+                peer.awaitResponse(202, "SUBSCRIBE");
+                peer.answer(peer.awaitRequest("NOTIFY"), 200);
+            }
+            default -> outgoing(peer);
+        }
+    }
+
+    private static Message wish(Message request, String wish) {
+        return request.start(request.start().replace("service", wish));
+    }
+
+    private static void cancelled(UdpPeer peer, Call call) throws IOException {
+        Message invite = wish(call.invite(), "ring");
+        peer.send(invite);
+        peer.awaitResponse(180, "INVITE");
+        peer.send(Call.cancelOf(invite));
+        peer.send(Call.ackOf(invite, peer.awaitResponse(487, "INVITE")));
+    }
+
+    /** A call of the application's that nobody answers: it times out. */
+    private static void outgoing(UdpPeer peer) throws IOException {
+        try {
+            SERVER.request("OPTIONS", peer.uri("nobody")).send();
+        } catch (jakarta.servlet.ServletException e) {
+            throw new IOException(e);
+        }
+        peer.awaitRequest("OPTIONS");
+    }
+}
