@@ -16,6 +16,8 @@ import java.util.Queue;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import javax.servlet.sip.ar.SipApplicationRoutingRegion;
+import javax.servlet.sip.AuthInfo;
+import javax.servlet.sip.SipServletResponse;
 import javax.sip.Dialog;
 import javax.sip.Transaction;
 import javax.sip.address.Hop;
@@ -24,9 +26,11 @@ import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+import org.mobicents.servlet.sip.security.AuthInfoEntry;
+import org.mobicents.servlet.sip.security.AuthInfoImpl;
 
 /** The engine's request with what Servlet 6 added to {@code ServletRequest}. */
-final class ServletRequestMessage extends SipServletRequestImpl {
+final class ServletRequestMessage extends CheckedRequest {
     private static final long serialVersionUID = 1L;
 
     private final transient SerialDispatcher dispatcher;
@@ -108,6 +112,20 @@ final class ServletRequestMessage extends SipServletRequestImpl {
                 region,
                 getSipSession().getStateInfo(),
                 origin == null ? null : EntryPoint.keptIn(origin));
+    }
+
+    // the engine's own would answer each challenge of a realm and leave the last answer, that of the weakest algorithm
+    @Override
+    public void addAuthHeader(SipServletResponse challenge, AuthInfo known, boolean remember) {
+        checkReadOnly();
+        DigestLogin.answer(this, challenge, realm -> ((AuthInfoImpl) known).getAuthInfo(realm), remember);
+    }
+
+    @Override
+    public void addAuthHeader(SipServletResponse challenge, String name, String password, boolean remember) {
+        checkReadOnly();
+        AuthInfoEntry known = new AuthInfoEntry(challenge.getStatus(), name, password);
+        DigestLogin.answer(this, challenge, realm -> known, remember);
     }
 
     @Override

@@ -10,10 +10,9 @@ import javax.sip.Transaction;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
-import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 
 /** The engine's response with what Servlet 6 added to {@code ServletResponse}. */
-final class ServletResponseMessage extends SipServletResponseImpl {
+final class ServletResponseMessage extends CheckedResponse {
     private static final long serialVersionUID = 1L;
 
     private final transient SerialDispatcher dispatcher;

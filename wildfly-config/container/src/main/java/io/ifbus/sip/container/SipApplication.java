@@ -56,7 +56,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
-        super(descriptor);
+        super(descriptor, environment);
         this.server = server;
         this.environment = environment;
         this.servlets = new Servlets(descriptor.servlets(), environment);
@@ -64,7 +64,7 @@ public final class SipApplication extends SipApplicationAttributes {
         SipFactoryImpl engineFactory = (SipFactoryImpl) server.dispatcher().getSipFactory();
         this.sessions = new Sessions(server.queues(), this, engineFactory, environment);
         this.listeners = new Listeners(this, servlets, environment);
-        this.factory = new SipFactoryFacade(engineFactory, this);
+        this.factory = new CheckedFactory(engineFactory, this);
         this.sessionsUtil = new SipSessionsUtilImpl(this);
         this.timers = new ServletTimers(server.timers(), server.queues());
         this.expiryTimers = new ExpiryTimers(server.timers());

@@ -15,7 +15,7 @@ final class DependencyProcessor implements DeploymentUnitProcessor {
     @Override
     public void deploy(DeploymentPhaseContext context) {
         DeploymentUnit unit = context.getDeploymentUnit();
-        if (SipDeployment.of(unit) != null) {
+        if (SipDeployments.of(unit) != null) {
             unit.getAttachment(Attachments.MODULE_SPECIFICATION)
                     .addSystemDependency(ModuleDependency.Builder.of(Module.getBootModuleLoader(), API)
                             .build());

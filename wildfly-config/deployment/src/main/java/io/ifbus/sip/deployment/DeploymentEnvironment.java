@@ -2,21 +2,30 @@
 package io.ifbus.sip.deployment;
 
 import io.ifbus.sip.container.ApplicationEnvironment;
+import io.ifbus.sip.deployment.converged.HttpSessions;
+import io.undertow.servlet.api.Deployment;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpSession;
 import org.jboss.as.ee.component.ComponentRegistry;
 import org.jboss.as.naming.ManagedReference;
 
 /** What WildFly lends to one SIP application. */
 final class DeploymentEnvironment implements ApplicationEnvironment {
     private final ClassLoader loader;
-    private final ServletContext servletContext;
+    private final Deployment web;
+    private final HttpSessions httpSessions;
     private final ComponentRegistry components;
     private final ThreadSetup threadSetup;
 
     DeploymentEnvironment(
-            ClassLoader loader, ServletContext servletContext, ComponentRegistry components, ThreadSetup threadSetup) {
+            ClassLoader loader,
+            Deployment web,
+            HttpSessions httpSessions,
+            ComponentRegistry components,
+            ThreadSetup threadSetup) {
         this.loader = loader;
-        this.servletContext = servletContext;
+        this.web = web;
+        this.httpSessions = httpSessions;
         this.components = components;
         this.threadSetup = threadSetup;
     }
@@ -28,7 +37,16 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
 
     @Override
     public ServletContext servletContext() {
-        return servletContext;
+        return web.getServletContext();
+    }
+
+    Deployment web() {
+        return web;
+    }
+
+    // @Override: once ApplicationEnvironment has it
+    public HttpSession httpSession(String id) {
+        return httpSessions.find(id);
     }
 
     @Override

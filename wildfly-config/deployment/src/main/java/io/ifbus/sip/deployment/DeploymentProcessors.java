@@ -32,6 +32,9 @@ public final class DeploymentProcessors implements Consumer<DeploymentProcessorT
         target.addDeploymentProcessor(subsystem, Phase.PARSE, Phase.PARSE_WEB_COMPONENTS + 1, new ParseProcessor());
         target.addDeploymentProcessor(
                 subsystem, Phase.DEPENDENCIES, Phase.DEPENDENCIES_WAR_MODULE + 1, new DependencyProcessor());
+        // before the classes are looked at by others, who say less clearly what is wrong with one
+        target.addDeploymentProcessor(
+                subsystem, Phase.POST_MODULE, Phase.POST_MODULE_INJECTION_ANNOTATION - 1, new ClassProcessor());
         target.addDeploymentProcessor(
                 subsystem, Phase.POST_MODULE, Phase.POST_MODULE_WELD_PORTABLE_EXTENSIONS - 1, new InjectionProcessor());
         target.addDeploymentProcessor(subsystem, Phase.INSTALL, Phase.INSTALL_WAR_DEPLOYMENT + 1, install);

@@ -10,21 +10,22 @@ import org.jboss.as.weld.Capabilities;
 import org.jboss.as.weld.WeldCapability;
 import org.wildfly.extension.undertow.deployment.UndertowAttachments;
 
-/** POST_MODULE: the CDI beans of the deployment, and the context attributes of the WAR that holds the SIP servlets. */
+/** POST_MODULE: the CDI beans of the deployment, and what the web application of each SIP application gets. */
 final class InjectionProcessor implements DeploymentUnitProcessor {
     @Override
     public void deploy(DeploymentPhaseContext context) {
         DeploymentUnit unit = context.getDeploymentUnit();
-        SipDeployment deployment = SipDeployment.of(unit);
-        if (deployment != null && unit.getParent() == null) {
+        SipDeployments deployments = SipDeployments.of(unit);
+        if (deployments != null && unit.getParent() == null) {
             CapabilityServiceSupport support = unit.getAttachment(Attachments.CAPABILITY_SERVICE_SUPPORT);
             support.getOptionalCapabilityRuntimeAPI(Capabilities.WELD_CAPABILITY_NAME, WeldCapability.class)
-                    .ifPresent(weld -> weld.registerExtensionInstance(new SipBeans(deployment.standIns()), unit));
+                    .ifPresent(weld -> weld.registerExtensionInstance(new SipBeans(deployments), unit));
         }
-        if (unit.hasAttachment(ParseProcessor.APPLICATION)) {
-            unit.addToAttachmentList(
-                    UndertowAttachments.UNDERTOW_SERVLET_EXTENSIONS,
-                    (info, servletContext) -> deployment.setAttributes(servletContext));
-        }
+        SipDeployments.inside(unit)
+                .ifPresent(deployment -> unit.addToAttachmentList(
+                        UndertowAttachments.UNDERTOW_SERVLET_EXTENSIONS, (info, servletContext) -> {
+                            deployment.setAttributes(servletContext);
+                            deployment.httpSessions().addTo(info);
+                        }));
     }
 }

@@ -51,10 +51,10 @@ final class InstallProcessor implements DeploymentUnitProcessor {
     @Override
     public void deploy(DeploymentPhaseContext context) {
         DeploymentUnit unit = context.getDeploymentUnit();
-        SipDeployment deployment = unit.getAttachment(ParseProcessor.APPLICATION);
-        if (deployment == null) {
-            return;
-        }
+        SipDeployments.inside(unit).ifPresent(deployment -> install(context, unit, deployment));
+    }
+
+    private void install(DeploymentPhaseContext context, DeploymentUnit unit, SipDeployment deployment) {
         RequirementServiceBuilder<?> builder =
                 context.getRequirementServiceTarget().addService();
         Consumer<SipApplication> provided =
@@ -97,11 +97,11 @@ final class InstallProcessor implements DeploymentUnitProcessor {
                 .orElse(() -> null);
         ClassLoader loader = unit.getAttachment(Attachments.MODULE).getClassLoader();
         ComponentRegistry components = unit.getAttachment(org.jboss.as.ee.component.Attachments.COMPONENT_REGISTRY);
-        String name = deployment.descriptor().name();
         return () -> new DeploymentEnvironment(
                 loader,
-                web.get().getDeployment().getServletContext(),
+                web.get().getDeployment(),
+                deployment.httpSessions(),
                 components,
-                new ThreadSetup(name, loader, actions, beans.get()));
+                new ThreadSetup(deployment.name(), loader, actions, beans.get()));
     }
 }

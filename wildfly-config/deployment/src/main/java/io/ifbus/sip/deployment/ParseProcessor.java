@@ -4,19 +4,20 @@ package io.ifbus.sip.deployment;
 import static io.ifbus.sip.deployment.DeploymentLogger.LOG;
 
 import io.ifbus.sip.container.ApplicationDescriptor;
+import io.ifbus.sip.deployment.descriptor.DeclaredApplication;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.as.ee.component.BindingConfiguration;
 import org.jboss.as.ee.component.EEApplicationClasses;
 import org.jboss.as.ee.component.EEModuleDescription;
 import org.jboss.as.ee.component.FixedInjectionSource;
-import org.jboss.as.ee.component.InjectionSource;
-import org.jboss.as.ee.component.deployers.EEResourceReferenceProcessor;
 import org.jboss.as.ee.component.deployers.EEResourceReferenceProcessorRegistry;
 import org.jboss.as.ee.structure.DeploymentType;
 import org.jboss.as.ee.structure.DeploymentTypeMarker;
 import org.jboss.as.naming.ImmediateManagedReferenceFactory;
-import org.jboss.as.server.deployment.AttachmentKey;
 import org.jboss.as.server.deployment.Attachments;
 import org.jboss.as.server.deployment.DeploymentPhaseContext;
 import org.jboss.as.server.deployment.DeploymentUnit;
@@ -24,11 +25,11 @@ import org.jboss.as.server.deployment.DeploymentUnitProcessingException;
 import org.jboss.as.server.deployment.DeploymentUnitProcessor;
 import org.jboss.as.server.deployment.annotation.CompositeIndex;
 import org.jboss.as.web.common.WebComponentDescription;
+import org.jboss.vfs.VirtualFile;
 
-/** PARSE: finds the SIP application of a WAR and makes its parts known to {@code @Resource} and to injection. */
+/** PARSE: finds the SIP application of a WAR and makes its parts known to {@code @Resource} and JNDI. */
 final class ParseProcessor implements DeploymentUnitProcessor {
-    /** On the WAR that holds the SIP application. */
-    static final AttachmentKey<SipDeployment> APPLICATION = AttachmentKey.create(SipDeployment.class);
+    private static final String DESCRIPTOR = "WEB-INF/sip.xml";
 
     @Override
     public void deploy(DeploymentPhaseContext context) throws DeploymentUnitProcessingException {
@@ -36,37 +37,43 @@ final class ParseProcessor implements DeploymentUnitProcessor {
         if (!DeploymentTypeMarker.isType(DeploymentType.WAR, unit)) {
             return;
         }
-        if (unit.getAttachment(Attachments.DEPLOYMENT_ROOT)
-                .getRoot()
-                .getChild("WEB-INF/sip.xml")
-                .exists()) {
-            throw LOG.descriptorNotRead(unit.getName());
-        }
-        CompositeIndex index = unit.getAttachment(Attachments.COMPOSITE_ANNOTATION_INDEX);
-        if (index == null) {
-            return; // metadata-complete, or no class at all
-        }
         EEModuleDescription module = unit.getAttachment(org.jboss.as.ee.component.Attachments.EE_MODULE_DESCRIPTION);
-        Optional<ApplicationDescriptor> found;
+        Optional<DeclaredApplication> found;
         try {
-            found = new AnnotationScan(index).application(module.getModuleName());
-        } catch (IllegalArgumentException e) {
+            found = declared(unit, module.getModuleName());
+            if (found.isPresent()) {
+                new WebApplication(unit).add(found.get(), unit);
+            }
+        } catch (IllegalArgumentException | IOException e) {
             throw LOG.wrongApplication(unit.getName(), e.getMessage(), e);
         }
-        if (found.isEmpty()) {
-            return;
+        if (found.isPresent()) {
+            deploy(unit, module, new SipDeployment(found.get().descriptor()));
         }
-        SipDeployment deployment = new SipDeployment(found.get());
-        SipDeployment other = deployment.attachTo(unit);
-        if (other != null) {
-            throw LOG.secondApplication(
-                    unit.getParent().getName(),
-                    other.descriptor().name(),
-                    deployment.descriptor().name());
+    }
+
+    private static Optional<DeclaredApplication> declared(DeploymentUnit unit, String name) throws IOException {
+        CompositeIndex index = unit.getAttachment(Attachments.COMPOSITE_ANNOTATION_INDEX); // null: no class at all
+        VirtualFile sipXml =
+                unit.getAttachment(Attachments.DEPLOYMENT_ROOT).getRoot().getChild(DESCRIPTOR);
+        if (!sipXml.exists()) {
+            return DeclaredApplication.of(index, name);
         }
-        unit.putAttachment(APPLICATION, deployment);
+        try (InputStream in = sipXml.openStream()) {
+            return Optional.of(DeclaredApplication.of(in, index, name));
+        }
+    }
+
+    private static void deploy(DeploymentUnit unit, EEModuleDescription module, SipDeployment deployment)
+            throws DeploymentUnitProcessingException {
+        if (SipDeployments.add(unit, deployment)) {
+            EEResourceReferenceProcessorRegistry registry = // one for all archives of an EAR
+                    unit.getAttachment(org.jboss.as.ee.component.Attachments.RESOURCE_REFERENCE_PROCESSOR_REGISTRY);
+            SipDeployment.PARTS.forEach(
+                    type -> registry.registerResourceReferenceProcessor(PartSource.references(type)));
+        }
         describeComponents(unit, module, deployment.descriptor());
-        registerResources(unit, deployment);
+        bind(module, deployment);
     }
 
     /** Servlets and listeners become components, so that they are injected like those of HTTP. */
@@ -86,23 +93,18 @@ final class ParseProcessor implements DeploymentUnitProcessor {
         }
     }
 
-    private static void registerResources(DeploymentUnit unit, SipDeployment deployment) {
-        EEResourceReferenceProcessorRegistry registry =
-                unit.getAttachment(org.jboss.as.ee.component.Attachments.RESOURCE_REFERENCE_PROCESSOR_REGISTRY);
-        deployment
-                .standIns()
-                .forEach((type, object) -> registry.registerResourceReferenceProcessor(new Resource(type, object)));
+    /** In the WAR by the name of JSR 289 section 18.3; for the other archives of its EAR below java:app. */
+    private static void bind(EEModuleDescription module, SipDeployment deployment) {
+        deployment.standIns().forEach((type, part) -> {
+            String name = "sip/" + deployment.name() + "/" + type.getSimpleName();
+            FixedInjectionSource source = new FixedInjectionSource(new ImmediateManagedReferenceFactory(part), part);
+            module.getBindingConfigurations().add(new BindingConfiguration("java:module/env/" + name, source));
+            module.getBindingConfigurations().add(new BindingConfiguration("java:app/" + name, source));
+        });
     }
 
-    private record Resource(Class<?> type, Object object) implements EEResourceReferenceProcessor {
-        @Override
-        public String getResourceReferenceType() {
-            return type.getName();
-        }
-
-        @Override
-        public InjectionSource getResourceReferenceBindingSource() {
-            return new FixedInjectionSource(new ImmediateManagedReferenceFactory(object), object);
-        }
+    @Override
+    public void undeploy(DeploymentUnit unit) {
+        SipDeployments.remove(unit);
     }
 }

@@ -4,6 +4,8 @@ package io.ifbus.sip.deployment;
 import io.ifbus.sip.container.SipApplication;
 import io.ifbus.sip.container.SipServer;
 import jakarta.servlet.ServletException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,10 +46,23 @@ final class SipApplicationService implements Service {
                 deploy();
                 context.complete();
             } catch (ServletException | RuntimeException | Error e) {
-                context.failed(
-                        DeploymentLogger.LOG.notStarted(deployment.descriptor().name(), e.getMessage(), e));
+                context.failed(DeploymentLogger.LOG.notStarted(deployment.name(), reason(e), e));
             }
         });
+    }
+
+    /** What went wrong and why, on one line. */
+    static String reason(Throwable failure) {
+        List<String> messages = new ArrayList<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+            String line = message.replaceAll("\\s*\\R\\s*", " ");
+            boolean said = messages.stream().anyMatch(before -> before.contains(line));
+            if (!said) {
+                messages.add(line);
+            }
+        }
+        return String.join(": ", messages);
     }
 
     private void deploy() throws ServletException {
@@ -57,7 +72,7 @@ final class SipApplicationService implements Service {
             SipApplication started = server.get().deploy(deployment.descriptor(), lent);
             application = started;
             applications.add(started);
-            deployment.started(started);
+            deployment.started(started, lent.web());
             provided.accept(started);
         } catch (ServletException | RuntimeException | Error e) {
             deployment.stopped();
@@ -80,6 +95,7 @@ final class SipApplicationService implements Service {
     private void undeploy() {
         SipApplication stopping = application;
         try {
+            deployment.stopping();
             server.get().undeploy(stopping);
         } finally {
             deployment.stopped();

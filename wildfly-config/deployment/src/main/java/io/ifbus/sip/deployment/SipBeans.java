@@ -6,6 +6,7 @@ import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.Extension;
@@ -16,26 +17,43 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the parts of the SIP application CDI beans of every archive of its deployment. */
+/**
+ * Makes the parts of the SIP applications of a deployment CDI beans.
+ *
+ * <p>Of an only application they are beans of every archive. Of several, each WAR has those of its own application
+ * unqualified, and every archive has all by {@code @Named("<application>")}; an unqualified {@code @Inject} outside of the
+ * WARs stays unsatisfied, since nothing says which is meant.
+ */
 final class SipBeans implements Extension {
-    private final Map<Class<?>, Object> parts;
+    private final SipDeployments deployments;
 
-    SipBeans(Map<Class<?>, Object> parts) {
-        this.parts = parts;
+    SipBeans(SipDeployments deployments) {
+        this.deployments = deployments;
     }
 
-    void add(@Observes AfterBeanDiscovery event) {
-        parts.forEach((type, part) -> event.addBean(new Part(type, part)));
+    void add(@Observes AfterBeanDiscovery event) throws ClassNotFoundException {
+        boolean only = deployments.all().size() == 1;
+        for (SipDeployments.Member member : deployments.all()) {
+            Class<?> own = only ? null : member.ownClass();
+            for (Map.Entry<Class<?>, Object> part :
+                    member.application().standIns().entrySet()) {
+                Class<?> type = part.getKey();
+                event.addBean(
+                        new Part(type, part.getValue(), only ? type : own, Default.Literal.INSTANCE, member.name()));
+                event.addBean(new Part(type, part.getValue(), type, NamedLiteral.of(member.name()), member.name()));
+            }
+        }
     }
 
     /**
-     * One part. An archive sees the beans whose class belongs to a module it depends on; that is the API and not this
-     * extension's module, hence no configurator, which would take the extension's class.
+     * One part. An archive sees the beans whose class belongs to itself or to a module it depends on; that is the WAR or
+     * the API and not this extension's module, hence no configurator, which would take the extension's class.
      */
-    private record Part(Class<?> type, Object part) implements Bean<Object>, PassivationCapable {
+    private record Part(Class<?> type, Object part, Class<?> beanClass, Annotation qualifier, String application)
+            implements Bean<Object>, PassivationCapable {
         @Override
         public Class<?> getBeanClass() {
-            return type;
+            return beanClass;
         }
 
         @Override
@@ -61,14 +79,15 @@ final class SipBeans implements Extension {
 
         @Override
         public Set<Annotation> getQualifiers() {
-            return Set.of(Default.Literal.INSTANCE, Any.Literal.INSTANCE);
+            return Set.of(qualifier, Any.Literal.INSTANCE);
         }
 
         @Override
         public String getId() {
-            return "io.ifbus.sip " + type.getName();
+            return String.join(" ", "io.ifbus.sip", application, type.getName(), qualifier.toString());
         }
 
+        /** None: several parts have one application's name, and those of EL must be unique. */
         @Override
         public String getName() {
             return null;

@@ -3,8 +3,10 @@ package io.ifbus.sip.deployment;
 
 import io.ifbus.sip.container.ApplicationDescriptor;
 import io.ifbus.sip.container.SipApplication;
+import io.ifbus.sip.deployment.converged.HttpSessions;
 import io.ifbus.sip.spi.MessageTaps;
 import io.ifbus.sip.spi.SerialExecution;
+import io.undertow.servlet.api.Deployment;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,19 +19,17 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipSessionsUtil;
 import javax.servlet.sip.TimerService;
-import org.jboss.as.server.deployment.AttachmentKey;
-import org.jboss.as.server.deployment.DeploymentUnit;
-import org.jboss.as.server.deployment.DeploymentUtils;
 
 /**
- * The one SIP application of a deployment, and what its components are given.
+ * The SIP application of one WAR, and what components are given of it.
  *
  * <p>Components are injected before the application starts and keep what they got while it stops, so they are given
  * stand-ins: these are there from the beginning and refuse to work while the application is not in service.
  */
 final class SipDeployment {
-    /** On the EAR, or on a WAR deployed by itself. */
-    private static final AttachmentKey<SipDeployment> KEY = AttachmentKey.create(SipDeployment.class);
+    /** What an application is made of, for those who use it. */
+    static final List<Class<?>> PARTS = List.of(
+            SipFactory.class, TimerService.class, SipSessionsUtil.class, SerialExecution.class, MessageTaps.class);
 
     private static final Function<Class<?>, Object> NONE = type -> null;
     /** JSR 289 section 4.7; those of our own are called by their types. */
@@ -42,48 +42,29 @@ final class SipDeployment {
 
     private final ApplicationDescriptor descriptor;
     private final Map<Class<?>, Object> standIns = new LinkedHashMap<>();
+    private final HttpSessions httpSessions = new HttpSessions(this::notInService);
     private volatile Function<Class<?>, Object> parts = NONE;
 
     SipDeployment(ApplicationDescriptor descriptor) {
         this.descriptor = descriptor;
-        for (Class<?> type : List.of(
-                SipFactory.class,
-                TimerService.class,
-                SipSessionsUtil.class,
-                SerialExecution.class,
-                MessageTaps.class)) {
-            standIns.put(type, standIn(type));
-        }
-    }
-
-    /** The SIP application of the deployment that {@code unit} is part of, or null. */
-    static SipDeployment of(DeploymentUnit unit) {
-        return DeploymentUtils.getTopDeploymentUnit(unit).getAttachment(KEY);
-    }
-
-    /**
-     * Notes the application on the deployment that {@code unit} is part of.
-     *
-     * @return the one noted before, or null; in that case nothing was changed
-     */
-    SipDeployment attachTo(DeploymentUnit unit) {
-        DeploymentUnit top = DeploymentUtils.getTopDeploymentUnit(unit);
-        synchronized (KEY) { // the WARs of an EAR are parsed at the same time
-            SipDeployment other = top.getAttachment(KEY);
-            if (other == null) {
-                top.putAttachment(KEY, this);
-            }
-            return other;
-        }
+        PARTS.forEach(type -> standIns.put(type, standIn(type)));
     }
 
     ApplicationDescriptor descriptor() {
         return descriptor;
     }
 
+    String name() {
+        return descriptor.name();
+    }
+
     /** By type; each is the same object at each call. */
     Map<Class<?>, Object> standIns() {
         return Map.copyOf(standIns);
+    }
+
+    HttpSessions httpSessions() {
+        return httpSessions;
     }
 
     void setAttributes(ServletContext context) {
@@ -98,7 +79,7 @@ final class SipDeployment {
         };
     }
 
-    void started(SipApplication application) {
+    void started(SipApplication application, Deployment web) {
         Map<Class<?>, Object> started = Map.of(
                 SipFactory.class, application.sipFactory(),
                 TimerService.class, application.timerService(),
@@ -106,6 +87,12 @@ final class SipDeployment {
                 SerialExecution.class, application.serialExecution(),
                 MessageTaps.class, application.messageTaps());
         parts = started::get;
+        httpSessions.started(application, web);
+    }
+
+    /** To be called before the application's sessions are ended. */
+    void stopping() {
+        httpSessions.stopping();
     }
 
     void stopped() {
@@ -119,7 +106,7 @@ final class SipDeployment {
             }
             Object part = parts.apply(type);
             if (part == null || part == self) {
-                throw DeploymentLogger.LOG.notInService(descriptor.name());
+                throw notInService();
             }
             try {
                 return method.invoke(part, args);
@@ -129,11 +116,15 @@ final class SipDeployment {
         });
     }
 
+    private IllegalStateException notInService() {
+        return DeploymentLogger.LOG.notInService(name());
+    }
+
     private Object objectMethod(Class<?> type, Object self, Method method, Object[] args) {
         return switch (method.getName()) {
             case "equals" -> self == args[0];
             case "hashCode" -> System.identityHashCode(self);
-            default -> type.getSimpleName() + " of SIP application '" + descriptor.name() + "'";
+            default -> type.getSimpleName() + " of SIP application '" + name() + "'";
         };
     }
 }

@@ -3,10 +3,10 @@
  * What becomes of a deployment that has SIP servlets.
  *
  * <pre>
- *   PARSE         annotations of each WAR   -> ApplicationDescriptor, SipDeployment (one per EAR or lone WAR)
- *   DEPENDENCIES  every module of it        -> sees javax.servlet.sip
- *   POST_MODULE   CDI beans, context attributes
- *   INSTALL       a service that deploys the application once its ServletContext is there, and undeploys it
+ *   PARSE         sip.xml and annotations of each WAR -> ApplicationDescriptor, SipDeployment; JNDI names
+ *   DEPENDENCIES  every module of the EAR             -> sees javax.servlet.sip
+ *   POST_MODULE   the classes named are there; CDI beans, context attributes, converged HTTP sessions
+ *   INSTALL       a service for each application that deploys it once its ServletContext is there, and undeploys it
  * </pre>
  */
 package io.ifbus.sip.deployment;

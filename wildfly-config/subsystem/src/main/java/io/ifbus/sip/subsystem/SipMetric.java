@@ -10,12 +10,13 @@ import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 import org.wildfly.subsystem.resource.executor.Metric;
 
-/** What the running server shows of itself. */
+/** What the running server shows of itself. At rest all are 0. */
 enum SipMetric implements Metric<RunningServer> {
     ACTIVE_APPLICATION_SESSIONS(
             "active-application-sessions", running -> running.applications().sessionCount()),
     ACTIVE_QUEUES("active-queues", running -> running.read(SipServer::queueNames)),
-    ACTIVE_TRANSACTIONS("active-transactions", running -> running.read(SipServer::transactionCount));
+    ACTIVE_TRANSACTIONS("active-transactions", running -> running.read(SipServer::transactionCount)),
+    OPEN_CONNECTIONS("open-connections", running -> running.read(SipServer::connectionCount));
 
     private final AttributeDefinition definition;
     private final ToIntFunction<RunningServer> value;

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.ifbus.sip.deployment;
+package io.ifbus.sip.deployment.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ifbus.sip.container.ApplicationDescriptor;
+import io.ifbus.sip.container.Proves;
+import io.ifbus.sip.deployment.fixture.keys.GoodKey;
+import io.ifbus.sip.deployment.fixture.keys.InstanceKey;
+import io.ifbus.sip.deployment.fixture.keys.NumberKey;
+import io.ifbus.sip.deployment.fixture.keys.OtherKey;
+import io.ifbus.sip.deployment.fixture.keys.PrivateKey;
+import io.ifbus.sip.deployment.fixture.keys.WideKey;
 import io.ifbus.sip.deployment.fixture.named.Another;
 import io.ifbus.sip.deployment.fixture.named.Main;
 import io.ifbus.sip.deployment.fixture.named.Timers;
@@ -13,13 +20,11 @@ import io.ifbus.sip.deployment.fixture.plain.Elsewhere;
 import io.ifbus.sip.deployment.fixture.plain.Lone;
 import io.ifbus.sip.deployment.fixture.second.Servant;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.as.server.deployment.annotation.CompositeIndex;
-import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an archive's annotations say. */
 final class AnnotationScanTest {
@@ -32,6 +37,7 @@ final class AnnotationScanTest {
     }
 
     @Test
+    @Proves({"J-18.2.2-a"})
     void packageGivesNameMainServletAndTimeouts() throws IOException {
         ApplicationDescriptor application = scan(NAMED_PACKAGE, Main.class.getName(), Another.class.getName())
                 .orElseThrow();
@@ -40,9 +46,11 @@ final class AnnotationScanTest {
         assertThat(application.mainServlet()).isEqualTo("Main");
         assertThat(application.proxyTimeout()).isEqualTo(20);
         assertThat(application.sessionTimeout()).isEqualTo(10);
+        assertThat(application.distributable()).isTrue();
     }
 
     @Test
+    @Proves({"J-18.2.1-a"})
     void servletsComeInTheOrderOfTheirClassNamesWithTheShortNameAsDefault() throws IOException {
         ApplicationDescriptor application = scan(NAMED_PACKAGE, Main.class.getName(), Another.class.getName())
                 .orElseThrow();
@@ -107,13 +115,44 @@ final class AnnotationScanTest {
                 .withMessageContaining("no SIP servlet");
     }
 
+    @Test
+    void keyMethodIsFoundInAnyClass() throws IOException {
+        ApplicationDescriptor application = scan(NAMED_PACKAGE, Main.class.getName(), OtherKey.class.getName())
+                .orElseThrow();
+
+        assertThat(application.keyMethod())
+                .isEqualTo(new ApplicationDescriptor.KeyMethod(OtherKey.class.getName(), "other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {PrivateKey.class, WideKey.class, NumberKey.class, InstanceKey.class})
+    @Proves({"J-18.2.5-a"})
+    void keyMethodOfAnotherShapeIsRefused(Class<?> wrong) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scan(Lone.class.getName(), wrong.getName()))
+                .withMessage("@SipApplicationKey " + wrong.getName()
+                        + ".key must be public static and take one SipServletRequest and return a String");
+    }
+
+    @Test
+    @Proves({"J-18.2.5-a"})
+    void secondKeyMethodIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        scan(NAMED_PACKAGE, Main.class.getName(), GoodKey.class.getName(), OtherKey.class.getName()))
+                .withMessageContaining("more than one @SipApplicationKey")
+                .withMessageContaining(GoodKey.class.getName() + ".key")
+                .withMessageContaining(OtherKey.class.getName() + ".other");
+    }
+
+    @Test
+    void keyMethodOfAnotherApplicationIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scan(Elsewhere.class.getName(), OtherKey.class.getName()))
+                .withMessageContaining("[elsewhere, named]");
+    }
+
     private static Optional<ApplicationDescriptor> scan(String... classNames) throws IOException {
-        Indexer indexer = new Indexer();
-        for (String name : classNames) {
-            try (InputStream in = ClassLoader.getSystemResourceAsStream(name.replace('.', '/') + ".class")) {
-                indexer.index(in);
-            }
-        }
-        return new AnnotationScan(new CompositeIndex(List.of(indexer.complete()))).application("archive");
+        return DeclaredApplication.of(Indexes.of(classNames), "archive").map(DeclaredApplication::descriptor);
     }
 }
