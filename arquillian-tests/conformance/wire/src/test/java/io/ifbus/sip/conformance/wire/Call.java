@@ -98,7 +98,7 @@ final class Call {
     /** Sends that INVITE, takes the 200 and acknowledges it. */
     Message establish(Message invite) throws IOException {
         peer.send(invite);
-        Message ok = peer.awaitResponse(200, "INVITE");
+        Message ok = peer.awaitResponse(200, invite);
         learn(ok);
         peer.send(ack(ok));
         return ok;
@@ -106,7 +106,8 @@ final class Call {
 
     /** Ends the call by a BYE. */
     void hangUp() throws IOException {
-        peer.send(request("BYE"));
-        peer.awaitResponse(200, "BYE");
+        Message bye = request("BYE");
+        peer.send(bye);
+        peer.awaitResponse(200, bye);
     }
 }

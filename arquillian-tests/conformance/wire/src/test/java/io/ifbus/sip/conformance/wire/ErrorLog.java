@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Notes what is logged as an error while it is open. */
-final class ErrorLog extends Handler {
+final class ErrorLog extends Handler implements AutoCloseable {
     private static final int MOST = 50;
 
     private final List<String> errors = new CopyOnWriteArrayList<>();

@@ -102,6 +102,15 @@ abstract class Peer implements AutoCloseable {
         return await(status + " to " + method, m -> m.status() == status && m.method().equals(method));
     }
 
+    /** The same of one call. */
+    final Message awaitResponse(int status, Message request) {
+        return await(
+                status + " to " + request.start(),
+                m -> m.status() == status
+                        && m.method().equals(request.method())
+                        && m.callId().equals(request.callId()));
+    }
+
     /** The next final response to that method. */
     final Message awaitFinal(String method) {
         return await("final response to " + method, m -> m.status() >= 200 && m.method().equals(method));

@@ -94,6 +94,16 @@ final class TcpPeer extends Peer {
         return connections.size();
     }
 
+    /** Sends, unless the server has closed the connection. */
+    boolean offer(byte[] bytes) {
+        try {
+            send(bytes);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     synchronized void send(byte[] bytes) throws IOException {
         if (connections.isEmpty()) {

@@ -407,7 +407,7 @@ class TortureTest {
             assertThat(SERVER.test().server.connectionCount()).isZero();
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("sip-tcp-" + SERVER.port() + "-"));
+                    .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("sip-tcp-" + SERVER.port() + "-"));
         });
         try (UdpPeer peer = SERVER.udp()) {
             Call call = Call.to(SERVER, peer);
