@@ -43,12 +43,7 @@ final class ServletTimers implements TimerService {
         }
         MobicentsSipApplicationSession session = usable(owner);
         ServletTimerImpl timer = new ServletTimerImpl(info, delay, fixedDelay, period, listener(session), session);
-        return started(
-                timer,
-                session,
-                () -> fixedDelay
-                        ? timers.fixedDelay(session, timer, delay, period)
-                        : timers.fixedRate(session, timer, delay, period));
+        return started(timer, session, () -> timers.repeat(session, timer, delay, period, fixedDelay));
     }
 
     /** Alone with the session, or a timer could expire before the session knows it. */

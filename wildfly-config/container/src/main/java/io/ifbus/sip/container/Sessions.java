@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +24,13 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
  * One application's sessions. Each application session has a serial queue from its birth to its end, and each Call-ID
- * used in it leads to that queue.
+ * of its SIP sessions leads to that queue.
  */
 final class Sessions extends SipStandardManagerDelegate implements SipManager {
     private final SerialQueues queues;
     private final ApplicationEnvironment environment;
-    private final Map<String, Set<String>> callIds = new ConcurrentHashMap<>();
+    /** By the id of the application session: how many of its SIP sessions have a Call-ID. */
+    private final Map<String, Map<String, Integer>> callIds = new ConcurrentHashMap<>();
 
     Sessions(SerialQueues queues, SipContext application, SipFactoryImpl factory, ApplicationEnvironment environment) {
         this.queues = queues;
@@ -41,32 +41,82 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
 
     @Override
     protected MobicentsSipApplicationSession createSipApplicationSession(SipApplicationSessionKey key) {
+        if (key.getAppGeneratedKey() == null) {
+            return born(key);
+        }
+        synchronized (callIds) { // two calls may ask for the session of one key at a time
+            MobicentsSipApplicationSession existing = getSipApplicationSession(key, false);
+            return existing != null ? existing : born(key);
+        }
+    }
+
+    private MobicentsSipApplicationSession born(SipApplicationSessionKey key) {
         String id = key.getId();
-        callIds.put(id, ConcurrentHashMap.newKeySet());
+        callIds.put(id, new ConcurrentHashMap<>());
         queues.bindHere(SerialQueues.sessionName(id));
         MobicentsSipApplicationSession session = null;
         try {
             session = super.createSipApplicationSession(key);
             return session;
         } finally {
-            if (session == null || !session.getKey().getId().equals(id)) {
-                forget(id); // another thread made the session of that key first, or a limit was met
+            if (session == null) {
+                forget(id); // a limit was met
             }
         }
     }
 
     @Override
+    protected MobicentsSipApplicationSession getNewMobicentsSipApplicationSession(
+            SipApplicationSessionKey key, SipContext application) {
+        sipApplicationSessionCounter++;
+        return new CallApplicationSession(key, application);
+    }
+
+    @Override
     protected MobicentsSipSession getNewMobicentsSipSession(
             SipSessionKey key, SipFactoryImpl factory, MobicentsSipApplicationSession parent) {
-        MobicentsSipSession session = super.getNewMobicentsSipSession(key, factory, parent);
-        String id = parent.getKey().getId();
-        callIds.computeIfPresent(id, (i, known) -> { // one step, or the session could end in between
-            if (known.add(key.getCallId())) {
-                queues.bindAlias(key.getCallId(), SerialQueues.sessionName(i));
-            }
-            return known;
-        });
+        sipSessionCounter++;
+        return new CallSession(key, factory, parent);
+    }
+
+    @Override
+    protected MobicentsSipSession createSipSession(
+            SipSessionKey key, boolean create, SipFactoryImpl factory, MobicentsSipApplicationSession parent) {
+        hold(parent.getKey().getId(), key.getCallId());
+        MobicentsSipSession session = super.createSipSession(key, create, factory, parent);
+        if (session.getKey() != key) {
+            release(key); // another thread made it first
+        }
         return session;
+    }
+
+    /** One more SIP session of that Call-ID: its messages go to the queue of the application session. */
+    private void hold(String id, String callId) {
+        callIds.computeIfPresent(id, (i, held) -> { // one step, or the session could end in between
+            if (held.merge(callId, 1, Integer::sum) == 1) {
+                queues.bindAlias(callId, SerialQueues.sessionName(i));
+            }
+            return held;
+        });
+    }
+
+    private void release(MobicentsSipSessionKey key) {
+        callIds.computeIfPresent(key.getApplicationSessionId(), (i, held) -> {
+            Integer left = held.computeIfPresent(key.getCallId(), (c, n) -> n == 1 ? null : Integer.valueOf(n - 1));
+            if (left == null) {
+                queues.unbind(key.getCallId());
+            }
+            return held;
+        });
+    }
+
+    @Override
+    public MobicentsSipSession removeSipSession(MobicentsSipSessionKey key) {
+        MobicentsSipSession removed = super.removeSipSession(key);
+        if (removed != null) {
+            release(removed.getKey());
+        }
+        return removed;
     }
 
     @Override
@@ -102,9 +152,9 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
     }
 
     private void forget(String id) {
-        Set<String> known = callIds.remove(id);
-        if (known != null) {
-            known.forEach(queues::unbind);
+        Map<String, Integer> held = callIds.remove(id);
+        if (held != null) {
+            held.keySet().forEach(queues::unbind);
             queues.unbind(SerialQueues.sessionName(id));
         }
     }

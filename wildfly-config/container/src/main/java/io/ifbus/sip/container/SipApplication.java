@@ -8,11 +8,9 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
-import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSessionsUtil;
 import javax.servlet.sip.TimerService;
@@ -124,7 +122,7 @@ public final class SipApplication extends SipApplicationAttributes {
      * @throws ServletException if one of them cannot be made; {@link #stop} clears up what was
      */
     void start() throws ServletException {
-        publish();
+        ContextAttributes.publish(environment.servletContext(), this, server.dispatcher());
         keyMethod = KeyMethods.find(descriptor().keyMethod(), environment.classLoader());
         ApplicationEnvironment.Setup setup = environment.enter();
         try {
@@ -133,20 +131,6 @@ public final class SipApplication extends SipApplicationAttributes {
             setup.undo();
         }
         servlets.load();
-    }
-
-    /** What an application finds in its servlet context (JSR 289 chapter 3). */
-    private void publish() {
-        ServletContext context = environment.servletContext();
-        context.setAttribute(SipServlet.SIP_FACTORY, factory);
-        context.setAttribute(SipServlet.TIMER_SERVICE, timers);
-        context.setAttribute(SipServlet.SIP_SESSIONS_UTIL, sessionsUtil);
-        context.setAttribute(SerialExecution.class.getName(), serialExecution());
-        context.setAttribute(MessageTaps.class.getName(), messageTaps());
-        context.setAttribute(SipServlet.SUPPORTED, List.of(server.dispatcher().getExtensionsSupported()));
-        context.setAttribute(
-                SipServlet.SUPPORTED_RFCs, List.of(server.dispatcher().getRfcSupported()));
-        context.setAttribute(SipServlet.OUTBOUND_INTERFACES, server.dispatcher().getOutboundInterfaces());
     }
 
     /** Ends the sessions; what is queued for them does not run any more. */

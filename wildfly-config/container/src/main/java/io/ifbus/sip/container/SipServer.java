@@ -23,7 +23,6 @@ import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
 import javax.sip.SipException;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
-import org.mobicents.servlet.sip.core.timers.ProxyTimerServiceImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 
@@ -63,7 +62,7 @@ public final class SipServer {
         this.stack = SerialTransports.createStack(StackSettings.properties(), wire);
         EngineService service = new EngineService(stack);
         StaticServiceHolder.sipStandardService = service;
-        this.proxyTimers = new ProxyTimerServiceImpl("sip-proxy-timers");
+        this.proxyTimers = new ProxyTimers(timers);
         this.dispatcher = new SerialDispatcher(queues);
         service.setSipApplicationDispatcher(dispatcher);
         dispatcher.setSipService(service);

@@ -29,12 +29,22 @@ final class Timers {
         return clock.schedule(onQueue(session, task), delay, unit);
     }
 
-    ScheduledFuture<?> fixedDelay(MobicentsSipApplicationSession session, Runnable task, long delay, long period) {
-        return clock.scheduleWithFixedDelay(onQueue(session, task), delay, period, TimeUnit.MILLISECONDS);
-    }
-
-    ScheduledFuture<?> fixedRate(MobicentsSipApplicationSession session, Runnable task, long delay, long period) {
-        return clock.scheduleAtFixedRate(onQueue(session, task), delay, period, TimeUnit.MILLISECONDS);
+    /** Runs {@code task} over and over; see {@link Repetition}. */
+    ScheduledFuture<?> repeat(
+            MobicentsSipApplicationSession session, Runnable task, long delay, long period, boolean fixedDelay) {
+        Repetition[] self = new Repetition[1];
+        Runnable expiry = onQueue(session, () -> {
+            try {
+                if (!self[0].isCancelled()) {
+                    task.run();
+                }
+            } finally {
+                self[0].done();
+            }
+        });
+        self[0] = new Repetition(wait -> clock.schedule(expiry, wait, TimeUnit.MILLISECONDS), period, fixedDelay);
+        self[0].start(delay);
+        return self[0];
     }
 
     private Runnable onQueue(MobicentsSipApplicationSession session, Runnable task) {
@@ -42,9 +52,13 @@ final class Timers {
         return () -> {
             try {
                 if (queues.find(name) != null) { // the session may have ended meanwhile
-                    queues.execute(name, task);
+                    queues.execute(name, () -> {
+                        if (session.isValidInternal()) {
+                            task.run();
+                        }
+                    });
                 }
-            } catch (RuntimeException e) { // would silently end a repeating timer
+            } catch (RuntimeException e) { // nobody asks the future
                 failures.accept(e);
             }
         };
