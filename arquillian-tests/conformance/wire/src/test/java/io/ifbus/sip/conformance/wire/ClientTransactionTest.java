@@ -36,7 +36,9 @@ class ClientTransactionTest {
             SERVER.request("INVITE", peer.uri("callee")).send();
             List<Message> invites = requests(peer, 15 * T1 + 8 * T1, "INVITE");
             assertGaps(invites, T1, 2 * T1, 4 * T1, 8 * T1);
-            assertThat(invites).extracting(Message::toString).containsOnly(invites.get(0).toString());
+            assertThat(invites)
+                    .extracting(Message::toString)
+                    .containsOnly(invites.get(0).toString());
             peer.answer(invites.get(0), 180);
             Script.response(180);
             assertThat(requests(peer, ALL, "INVITE")).hasSizeLessThanOrEqualTo(1); // one may have crossed
@@ -138,7 +140,8 @@ class ClientTransactionTest {
             Message invite = peer.awaitRequest("INVITE");
             peer.answer(invite, 180);
             Script.response(180);
-            SERVER.inSession(own.getApplicationSession(), () -> own.createCancel().send());
+            SERVER.inSession(
+                    own.getApplicationSession(), () -> own.createCancel().send());
             peer.answer(peer.awaitRequest("CANCEL"), 200);
             assertThat(requests(peer, 10 * T1, "ACK")).isEmpty();
             assertThat(Script.responses(200)).isZero();

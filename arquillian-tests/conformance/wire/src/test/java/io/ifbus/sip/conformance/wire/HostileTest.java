@@ -45,6 +45,7 @@ class HostileTest {
                 }
             }
         });
+        Script.onNoAck(event -> event.getRequest().getApplicationSession().invalidate());
         before = Heap.live();
         log = new ErrorLog();
         traffic = new Traffic(SERVER, CALLS_PER_SECOND);
@@ -100,7 +101,9 @@ class HostileTest {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            assertThat(isClosed(socket)).as("the server closed it while it was written").isTrue();
+            assertThat(isClosed(socket))
+                    .as("the server closed it while it was written")
+                    .isTrue();
         }
     }
 

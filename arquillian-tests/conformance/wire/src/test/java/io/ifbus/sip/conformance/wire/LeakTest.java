@@ -46,7 +46,6 @@ class LeakTest {
         });
         Script.onNoAck(event -> event.getRequest().getApplicationSession().invalidate());
         calls(WARM_UP);
-        rest();
         calls(HALF);
         rest();
         long half = Heap.live();
@@ -59,7 +58,7 @@ class LeakTest {
     }
 
     private static void rest() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(SERVER.remains()).isEqualTo(Remains.NOTHING));
     }
 
@@ -88,8 +87,6 @@ class LeakTest {
 
     private static void invited(SipServletRequest invite, String wish) throws IOException {
         SipSession session = invite.getSession();
-        session.setInvalidateWhenReady(true);
-        invite.getApplicationSession().setInvalidateWhenReady(true);
         session.setAttribute("load", new byte[1000]);
         if (wish.contains("reject")) {
             invite.createResponse(486).send();
@@ -143,11 +140,16 @@ class LeakTest {
                 peer.awaitResponse(200, register);
             }
             case 5 -> {
-                Message subscribe = call.request("SUBSCRIBE").add("Event", "presence").add("Expires", "60");
+                Message subscribe =
+                        call.request("SUBSCRIBE").add("Event", "presence").add("Expires", "60");
                 peer.send(subscribe);
                 peer.awaitResponse(202, subscribe);
                 peer.answer(
-                        peer.await("NOTIFY", m -> m.start().startsWith("NOTIFY") && m.callId().equals(call.callId)), 200);
+                        peer.await(
+                                "NOTIFY",
+                                m -> m.start().startsWith("NOTIFY")
+                                        && m.callId().equals(call.callId)),
+                        200);
             }
             default -> outgoing(peer);
         }

@@ -11,17 +11,79 @@ final class Mutator {
     private static final int LARGEST_DATAGRAM = 60_000;
     private static final int MOST_CHANGES = 3;
     private static final List<String> METHODS = List.of(
-            "INVITE", "OPTIONS", "REGISTER", "BYE", "ACK", "CANCEL", "PRACK", "UPDATE", "INFO", "SUBSCRIBE", "NOTIFY",
-            "REFER", "MESSAGE", "PUBLISH");
+            "INVITE",
+            "OPTIONS",
+            "REGISTER",
+            "BYE",
+            "ACK",
+            "CANCEL",
+            "PRACK",
+            "UPDATE",
+            "INFO",
+            "SUBSCRIBE",
+            "NOTIFY",
+            "REFER",
+            "MESSAGE",
+            "PUBLISH");
     private static final List<String> HUGE = List.of(
             "4294967296", "-1", "99999999999999999999", "18446744073709551616", "0", "2147483648", "1e9", "NaN");
     private static final List<String> ODD = List.of(
-            "\u0000", "\t", "\r", "\n", "\r\n", "\r\n ", "\"", "<", ">", ";", ",", "%", "%00", "%zz", "@", ":", "//", "\\",
-            "\u00e9", "\ud83d\ude00", "\u200b", "[", "]", "=", "?", "&", "*", "\u007f");
+            "\u0000",
+            "\t",
+            "\r",
+            "\n",
+            "\r\n",
+            "\r\n ",
+            "\"",
+            "<",
+            ">",
+            ";",
+            ",",
+            "%",
+            "%00",
+            "%zz",
+            "@",
+            ":",
+            "//",
+            "\\",
+            "\u00e9",
+            "\ud83d\ude00",
+            "\u200b",
+            "[",
+            "]",
+            "=",
+            "?",
+            "&",
+            "*",
+            "\u007f");
     private static final List<String> NAMES = List.of(
-            "Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Route", "Record-Route", "Require", "RAck",
-            "RSeq", "Expires", "Content-Type", "Content-Length", "Event", "Refer-To", "Replaces", "Join", "Accept",
-            "Subscription-State", "Date", "Authorization", "Allow", "Supported", "Retry-After", "Content-Disposition");
+            "Via",
+            "From",
+            "To",
+            "Call-ID",
+            "CSeq",
+            "Contact",
+            "Max-Forwards",
+            "Route",
+            "Record-Route",
+            "Require",
+            "RAck",
+            "RSeq",
+            "Expires",
+            "Content-Type",
+            "Content-Length",
+            "Event",
+            "Refer-To",
+            "Replaces",
+            "Join",
+            "Accept",
+            "Subscription-State",
+            "Date",
+            "Authorization",
+            "Allow",
+            "Supported",
+            "Retry-After",
+            "Content-Disposition");
 
     private final Random random;
 
@@ -55,6 +117,9 @@ final class Mutator {
     }
 
     private byte[] changed(byte[] bytes) {
+        if (bytes.length == 0) {
+            return bytes;
+        }
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int at = random.nextInt(text.length() + 1);
         return switch (random.nextInt(11)) {

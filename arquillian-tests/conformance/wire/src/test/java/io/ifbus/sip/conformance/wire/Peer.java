@@ -99,7 +99,9 @@ abstract class Peer implements AutoCloseable {
     }
 
     final Message awaitResponse(int status, String method) {
-        return await(status + " to " + method, m -> m.status() == status && m.method().equals(method));
+        return await(
+                status + " to " + method,
+                m -> m.status() == status && m.method().equals(method));
     }
 
     /** The same of one call. */
@@ -113,7 +115,9 @@ abstract class Peer implements AutoCloseable {
 
     /** The next final response to that method. */
     final Message awaitFinal(String method) {
-        return await("final response to " + method, m -> m.status() >= 200 && m.method().equals(method));
+        return await(
+                "final response to " + method,
+                m -> m.status() >= 200 && m.method().equals(method));
     }
 
     /** All that is heard from now on for so long, and what waited before. */

@@ -51,7 +51,8 @@ class ProxyRequestTest {
 
         caller.send(Call.to(SERVER, caller).request("OPTIONS"));
         Message options = callee.awaitRequest("OPTIONS");
-        assertThat(caller.hear(Duration.ofMillis(450))).noneMatch(m -> m.method().equals("OPTIONS"));
+        assertThat(caller.hear(Duration.ofMillis(450)))
+                .noneMatch(m -> m.method().equals("OPTIONS"));
         callee.answer(options, 200);
         caller.awaitResponse(200, "OPTIONS");
     }
@@ -112,33 +113,6 @@ class ProxyRequestTest {
     }
 
     @Test
-    @Proves("3261-16.4-a")
-    void aStrictRoutersRequestGetsItsLastRouteBack() throws Exception {
-        Call call = Call.to(SERVER, caller);
-        String own = record(call).values("Record-Route").get(0).replaceAll("[<>]", "");
-        Message bye = call.request("BYE").start("BYE " + own + " SIP/2.0").add("Route", callee.contact());
-        caller.send(bye);
-        Message forwarded = callee.awaitRequest("BYE");
-        assertThat(forwarded.uri()).isEqualTo(callee.uri("peer"));
-        assertThat(forwarded.rows("Route")).isEmpty();
-        callee.answer(forwarded, 200);
-        caller.awaitResponse(200, "BYE");
-    }
-
-    @Test
-    @Proves("3261-16.6-a")
-    void maxForwardsGoesDownByOne() throws Exception {
-        caller.send(Call.to(SERVER, caller).request("OPTIONS").with("Max-Forwards", "12"));
-        Message forwarded = callee.awaitRequest("OPTIONS");
-        assertThat(forwarded.header("Max-Forwards")).isEqualTo("11");
-        callee.answer(forwarded, 200);
-        caller.send(Call.to(SERVER, caller).request("OPTIONS").without("Max-Forwards"));
-        Message second = callee.awaitRequest("OPTIONS");
-        assertThat(second.header("Max-Forwards")).isEqualTo("70");
-        callee.answer(second, 200);
-    }
-
-    @Test
     @Proves("3261-16.6-c")
     void whatAProxyDoesNotKnowPassesUnchanged() throws Exception {
         Message message = Call.to(SERVER, caller)
@@ -163,7 +137,8 @@ class ProxyRequestTest {
     void eachTargetGetsAViaWithABranchOfItsOwn() throws Exception {
         try (UdpPeer second = SERVER.udp()) {
             List<URI> targets = List.of(
-                    SERVER.factory().createURI(callee.uri("one")), SERVER.factory().createURI(second.uri("two")));
+                    SERVER.factory().createURI(callee.uri("one")),
+                    SERVER.factory().createURI(second.uri("two")));
             Script.onRequest(request -> request.getProxy().proxyTo(targets));
             Message options = Call.to(SERVER, caller).request("OPTIONS");
             caller.send(options);
@@ -183,28 +158,12 @@ class ProxyRequestTest {
     }
 
     @Test
-    @Proves("3261-16.6-e")
-    void aStrictNextHopGetsItselfAsRequestUri() throws Exception {
-        Script.onRequest(request -> request.getProxy().proxyTo(request.getRequestURI()));
-        String strict = "sip:strict@127.0.0.1:" + callee.port();
-        Message options = Call.to(SERVER, caller)
-                .request("OPTIONS")
-                .start("OPTIONS sip:far@192.0.2.1 SIP/2.0")
-                .add("Route", "<" + strict + ">")
-                .add("Route", "<sip:192.0.2.9;lr>");
-        caller.send(options);
-        Message forwarded = callee.awaitRequest("OPTIONS");
-        assertThat(forwarded.uri()).isEqualTo(strict);
-        assertThat(forwarded.values("Route")).containsExactly("<sip:192.0.2.9;lr>", "<sip:far@192.0.2.1>");
-        callee.answer(forwarded, 200);
-    }
-
-    @Test
     @Proves("3261-16.10-a")
     void aCancelGoesToEachPendingBranch() throws Exception {
         try (UdpPeer second = SERVER.udp()) {
             List<URI> targets = List.of(
-                    SERVER.factory().createURI(callee.uri("one")), SERVER.factory().createURI(second.uri("two")));
+                    SERVER.factory().createURI(callee.uri("one")),
+                    SERVER.factory().createURI(second.uri("two")));
             Script.onRequest(request -> {
                 if (request.getMethod().equals("INVITE")) {
                     request.getProxy().proxyTo(targets);

@@ -27,8 +27,8 @@ class ProxyResponseTest {
 
     @BeforeEach
     void proxyToBoth() throws Exception {
-        List<URI> targets =
-                List.of(SERVER.factory().createURI(one.uri("one")), SERVER.factory().createURI(two.uri("two")));
+        List<URI> targets = List.of(
+                SERVER.factory().createURI(one.uri("one")), SERVER.factory().createURI(two.uri("two")));
         Script.onRequest(request -> {
             if (request.isInitial()) {
                 Proxy proxy = request.getProxy();
@@ -131,7 +131,10 @@ class ProxyResponseTest {
         assertThat(refusal.status()).isIn(401, 407);
         List<String> challenges = new ArrayList<>(refusal.rows("WWW-Authenticate"));
         challenges.addAll(refusal.rows("Proxy-Authenticate"));
-        assertThat(String.join(" ", challenges)).contains("\"one\"").contains("\"two\"").contains("\"three\"");
+        assertThat(String.join(" ", challenges))
+                .contains("\"one\"")
+                .contains("\"two\"")
+                .contains("\"three\"");
     }
 
     /** Timer C is longer than three minutes by its nature; the application may set a shorter one for its proxy. */

@@ -30,7 +30,7 @@ class RequestBasicsTest {
             }
         });
         try (UdpPeer peer = SERVER.udp()) {
-            for (String method : List.of("INVITE", "OPTIONS", "MESSAGE", "REGISTER", "SUBSCRIBE")) {
+            for (String method : List.of("OPTIONS", "MESSAGE", "REGISTER", "SUBSCRIBE", "INVITE")) {
                 SERVER.request(method, peer.uri("callee")).send();
                 Message request = peer.awaitRequest(method);
                 assertMandatory(request);
@@ -74,7 +74,9 @@ class RequestBasicsTest {
                 peer.answer(invite, 200);
                 for (Message message : List.of(invite, peer.awaitRequest("ACK"), peer.awaitRequest("INFO"))) {
                     assertThat(message.branch()).startsWith("z9hG4bK").hasSizeGreaterThan(10);
-                    assertThat(branches.add(message.branch())).as(message.start()).isTrue();
+                    assertThat(branches.add(message.branch()))
+                            .as(message.start())
+                            .isTrue();
                 }
             }
         }
@@ -113,7 +115,9 @@ class RequestBasicsTest {
             Message received = peer.awaitRequest("OPTIONS");
             assertThat(received.uri()).isEqualTo("sip:far@far.example.invalid");
             assertThat(received.values("Route")).hasSize(1);
-            assertThat(received.header("Route")).contains("sip:127.0.0.1:" + peer.port()).contains(";lr");
+            assertThat(received.header("Route"))
+                    .contains("sip:127.0.0.1:" + peer.port())
+                    .contains(";lr");
             peer.answer(received, 200);
         }
     }
@@ -127,12 +131,16 @@ class RequestBasicsTest {
                 Message invite = peer.awaitRequest("INVITE");
                 peer.answer(invite, status);
                 assertThat(Script.response(status).getMethod()).isEqualTo("INVITE");
-                assertThat(peer.awaitRequest("ACK").branch()).as("final: acknowledged").isEqualTo(invite.branch());
+                assertThat(peer.awaitRequest("ACK").branch())
+                        .as("final: acknowledged")
+                        .isEqualTo(invite.branch());
             }
             SERVER.request("OPTIONS", peer.uri("callee")).send();
             peer.answer(peer.awaitRequest("OPTIONS"), 298);
             assertThat(Script.response(298).getMethod()).isEqualTo("OPTIONS");
-            assertThat(peer.hear(Duration.ofMillis(1500))).as("final: not sent again").isEmpty();
+            assertThat(peer.hear(Duration.ofMillis(1500)))
+                    .as("final: not sent again")
+                    .isEmpty();
         }
     }
 
@@ -176,7 +184,8 @@ class RequestBasicsTest {
                             "sip:callee@127.0.0.1");
             register.setRequestURI(SERVER.factory().createURI(peer.uri("registrar")));
             for (String uri : List.of("sip:q@192.0.2.1?Subject=x", "sip:s@192.0.2.1;p=v", "sip:c,d@192.0.2.1")) {
-                Address contact = SERVER.factory().createAddress(SERVER.factory().createURI(uri));
+                Address contact =
+                        SERVER.factory().createAddress(SERVER.factory().createURI(uri));
                 register.addAddressHeader("Contact", contact, false);
             }
             register.send();

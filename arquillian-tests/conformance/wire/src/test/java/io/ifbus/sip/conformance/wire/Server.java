@@ -87,7 +87,8 @@ final class Server implements BeforeAllCallback, BeforeEachCallback, AfterAllCal
     /** A request of the application's own, in a new application session, that has not been sent. */
     SipServletRequest request(String method, String uri) throws ServletException {
         SipServletRequest request = factory()
-                .createRequest(factory().createApplicationSession(), method, "sip:us@127.0.0.1", "sip:callee@127.0.0.1");
+                .createRequest(
+                        factory().createApplicationSession(), method, "sip:us@127.0.0.1", "sip:callee@127.0.0.1");
         request.setRequestURI(factory().createURI(uri));
         return request;
     }

@@ -38,7 +38,11 @@ final class Torture {
 
         /** The status of the final response, 0 when there was none. */
         int status() {
-            return answers.stream().mapToInt(Message::status).filter(s -> s >= 200).findFirst().orElse(0);
+            return answers.stream()
+                    .mapToInt(Message::status)
+                    .filter(s -> s >= 200)
+                    .findFirst()
+                    .orElse(0);
         }
 
         Message answer() {
@@ -105,7 +109,8 @@ final class Torture {
     void sendAll() throws Exception {
         MessageTap tap = (direction, transport, local, remote, bytes) -> {
             if (direction == MessageTap.Direction.SENT) {
-                Message sent = Message.parse(StandardCharsets.UTF_8.decode(bytes).toString());
+                Message sent =
+                        Message.parse(StandardCharsets.UTF_8.decode(bytes).toString());
                 Outcome outcome = sent.callId() == null ? null : byCallId.get(sent.callId());
                 if (outcome != null) {
                     outcome.answers.add(sent);
@@ -151,7 +156,8 @@ final class Torture {
     private void finish(String name, Peer peer, Outcome outcome) throws Exception {
         Message message = Message.parse(text(name));
         if (message.start().startsWith("INVITE") && outcome.status() >= 300) {
-            peer.send(Call.ackOf(message, outcome.answer()).with("Via", message.values("Via").get(0)));
+            peer.send(Call.ackOf(message, outcome.answer())
+                    .with("Via", message.values("Via").get(0)));
         }
         if (peer instanceof TcpPeer stream) {
             stream.finish();
@@ -163,7 +169,11 @@ final class Torture {
         try {
             await().atMost(Duration.ofSeconds(12)).until(() -> {
                 Remains now = server.remains();
-                return now.applicationSessions() + now.sipSessions() + now.timers() + now.queueNames() + now.transactions()
+                return now.applicationSessions()
+                                + now.sipSessions()
+                                + now.timers()
+                                + now.queueNames()
+                                + now.transactions()
                         == 0;
             });
         } catch (ConditionTimeoutException e) {

