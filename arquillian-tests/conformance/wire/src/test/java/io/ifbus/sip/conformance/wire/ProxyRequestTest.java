@@ -75,20 +75,6 @@ class ProxyRequestTest {
         assertThat(callee.hear(Duration.ofMillis(300))).isEmpty();
     }
 
-    /** A call through the proxy, which stays in its path; its request for the callee. */
-    private Message record(Call call) throws Exception {
-        proxy(true);
-        caller.send(call.invite());
-        Message invite = callee.awaitRequest("INVITE");
-        callee.answer(invite, 200);
-        Message ok = caller.awaitResponse(200, "INVITE");
-        call.learn(ok);
-        String own = ok.values("Record-Route").get(0);
-        caller.send(call.numbered("ACK", 1).add("Route", own));
-        callee.awaitRequest("ACK");
-        return ok;
-    }
-
     @Test
     @Proves({"3261-16.4-b", "3261-16.6-b"})
     void aRecordingProxyAddsItselfAndTakesItselfAway() throws Exception {

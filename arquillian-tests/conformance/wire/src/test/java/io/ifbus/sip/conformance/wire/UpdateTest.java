@@ -83,12 +83,6 @@ class UpdateTest {
         }
     }
 
-    private static void assertRefused(Message refusal) {
-        assertThat(refusal.status()).isEqualTo(500);
-        assertThat(Integer.parseInt(refusal.header("Retry-After").split("[ ;(]")[0]))
-                .isBetween(0, 10);
-    }
-
     @Test
     @Proves("3311-5.2-e")
     void anUpdateOutsideOfADialogIsRefused() throws Exception {
