@@ -2,12 +2,9 @@
 package io.ifbus.sip.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
-import io.ifbus.sip.container.Remains;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.servlet.sip.Address;
@@ -351,24 +348,5 @@ class TortureTest {
 
     private static String words(String value) {
         return value.replaceAll("\\s+", "");
-    }
-
-    @Test
-    void nothingIsLeftAndACallGoesThrough() throws Exception {
-        assertThat(torture.names()).hasSize(32);
-        assertThat(torture.left()).isEmpty();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            assertThat(SERVER.remains()).isEqualTo(Remains.NOTHING);
-            assertThat(SERVER.test().server.connectionCount()).isZero();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .noneMatch(name ->
-                            name.toLowerCase(java.util.Locale.ROOT).startsWith("sip-tcp-" + SERVER.port() + "-"));
-        });
-        try (UdpPeer peer = SERVER.udp()) {
-            Call call = Call.to(SERVER, peer);
-            call.establish(call.invite());
-            call.hangUp();
-        }
     }
 }
