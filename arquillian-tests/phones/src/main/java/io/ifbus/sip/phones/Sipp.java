@@ -40,6 +40,7 @@ public final class Sipp {
     private Duration pause = Duration.ofMillis(500);
     private Duration limit = Duration.ofSeconds(60);
     private boolean tcp;
+    private boolean traced = true;
     private final List<String> more = new ArrayList<>();
 
     private Sipp(String name, Optional<Path> file) {
@@ -100,6 +101,12 @@ public final class Sipp {
         return this;
     }
 
+    /** Without the log of its messages, which costs as much as the calls: the report then has no times and no copies. */
+    public Sipp untraced() {
+        traced = false;
+        return this;
+    }
+
     /** Further command line arguments. */
     public Sipp with(String... arguments) {
         more.addAll(List.of(arguments));
@@ -149,7 +156,7 @@ public final class Sipp {
         command.addAll(List.of("-nostdin", "-aa", "-default_behaviors", "all,-abortunexp"));
         command.addAll(List.of("-buff_size", "1048576", "-trace_err", "-error_file", SippRun.ERRORS));
         command.addAll(List.of("-trace_stat", "-stf", SippRun.STATISTICS, "-fd", "1", "-trace_counts"));
-        command.addAll(List.of("-trace_shortmsg", "-shortmessage_file", SippRun.MESSAGES));
+        if (traced) command.addAll(List.of("-trace_shortmsg", "-shortmessage_file", SippRun.MESSAGES));
         command.addAll(more);
         return command;
     }

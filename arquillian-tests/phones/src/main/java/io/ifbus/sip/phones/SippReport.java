@@ -87,6 +87,11 @@ public record SippReport(
         return setupMillis.get((int) Math.ceil(percent / 100 * setupMillis.size()) - 1);
     }
 
+    /** Calls made and taken in sipp's own statistics so far. */
+    static long callsSoFar(List<String> statistics) {
+        return total(lastRow(statistics), "TotalCallCreated");
+    }
+
     private static long total(Map<String, String> totals, String key) {
         return Long.parseLong(totals.getOrDefault(key, "0"));
     }

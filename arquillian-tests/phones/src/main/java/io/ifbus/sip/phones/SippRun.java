@@ -48,6 +48,12 @@ public final class SippRun implements AutoCloseable {
         return process.pid();
     }
 
+    /** Calls that it has begun, as of its last statistics line, which is at most a second old. */
+    public long callsSoFar() {
+        List<String> statistics = lines(directory.resolve(STATISTICS));
+        return SippReport.callsSoFar(statistics);
+    }
+
     /** Its first statistics line comes after it opened its sockets. */
     void awaitReady() throws IOException {
         long end = System.nanoTime() + READY_LIMIT.toNanos();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import io.ifbus.sip.security.SecuritySettings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
@@ -48,5 +49,10 @@ public interface ApplicationEnvironment {
     /** The web application's HTTP session of that id, a {@code ConvergedSession}, or null. */
     default HttpSession httpSession(String id) {
         return null;
+    }
+
+    /** Who may log in, and how. Asked once, when the application is deployed. */
+    default SecuritySettings security() {
+        return SecuritySettings.DEFAULTS;
     }
 }

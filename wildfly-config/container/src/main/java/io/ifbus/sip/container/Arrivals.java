@@ -7,7 +7,10 @@ import gov.nist.javax.sip.ServerTransactionExt;
 import gov.nist.javax.sip.TransactionExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SerialTransports;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +45,9 @@ import org.mobicents.servlet.sip.message.TransactionApplicationData;
 final class Arrivals {
     /** What an application may be asked for; the container itself knows no other scheme (RFC 3261 section 8.2.2.1). */
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel", "im", "pres", "urn");
+
+    /** JSR 289 section 5.4.3. */
+    private static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
 
     private final SerialDispatcher dispatcher;
     private final RequestDispatcher initial;
@@ -129,6 +135,11 @@ final class Arrivals {
                         dialog,
                         JainSipUtils.DIALOG_CREATING_METHODS.contains(request.getMethod()));
         popRoute(message, request, transaction);
+        List<X509Certificate> certificates =
+                transaction == null ? List.of() : SerialTransports.peerCertificates(transaction);
+        if (!certificates.isEmpty()) {
+            message.setAttribute(CERTIFICATES, certificates.toArray(X509Certificate[]::new));
+        }
         String method = request.getMethod();
         if (method.equals(Request.CANCEL)) {
             if (((ServerTransactionExt) transaction).getCanceledInviteTransaction() == null) {

@@ -5,7 +5,10 @@ import static io.ifbus.sip.container.ContainerLogger.LOG;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPDialog;
 import io.ifbus.sip.dispatch.SerialQueues;
+import io.ifbus.sip.locator.Failover;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,16 +19,19 @@ import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.CallIdHeader;
+import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 
 /**
@@ -69,6 +75,24 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     @Override
     public void processRequest(RequestEvent event) {
         arrivals.process(event);
+        if (Request.PRACK.equals(event.getRequest().getMethod())) {
+            acknowledged(event.getDialog());
+        }
+    }
+
+    /** The stack has matched the PRACK with the response that awaited it, or it would not have come here. */
+    private static void acknowledged(Dialog dialog) {
+        if (dialog instanceof SIPDialog known
+                && known.getLastTransaction() != null
+                && known.getLastTransaction().getApplicationData() instanceof TransactionApplicationData data
+                && data.getSipServletMessage() instanceof ServletRequestMessage invite
+                && invite.isCall()) {
+            try {
+                invite.reliableAnswers().acknowledged();
+            } catch (IOException e) {
+                LOG.debugf(e, "what waited for a PRACK of %s cannot be sent", invite.getCallId());
+            }
+        }
     }
 
     /** The engine remembers the last application that it removed, with its classes, until it removes another. */
@@ -104,6 +128,20 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     @Override
     public ThreadPoolExecutor getAsynchronousExecutor() {
         return executor;
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        if (!Failover.refusedBy(event).map(this::goesOn).orElse(false) && !ReliableReceipts.isOutOfOrder(event)) {
+            super.processResponse(event);
+        }
+    }
+
+    /** Whether the request was sent to its next server, so that nobody need see this one's refusal. */
+    private boolean goesOn(SipServletRequestImpl request) {
+        boolean[] sent = new boolean[1];
+        alone(request.getSipSession(), () -> sent[0] = request.visitNextHop());
+        return sent[0];
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import io.ifbus.sip.locator.Failover;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletConnection;
@@ -10,29 +11,39 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import javax.servlet.sip.AuthInfo;
+import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import javax.servlet.sip.ar.SipApplicationRoutingRegion;
 import javax.sip.Dialog;
+import javax.sip.ServerTransaction;
 import javax.sip.Transaction;
 import javax.sip.address.Hop;
+import javax.sip.header.RequireHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+import org.mobicents.servlet.sip.security.AuthInfoEntry;
+import org.mobicents.servlet.sip.security.AuthInfoImpl;
 
 /** The engine's request with what Servlet 6 added to {@code ServletRequest}. */
-final class ServletRequestMessage extends SipServletRequestImpl {
+final class ServletRequestMessage extends CheckedRequest {
     private static final long serialVersionUID = 1L;
 
     private final transient SerialDispatcher dispatcher;
+    private final transient ReliableReceipts reliableReceipts = new ReliableReceipts();
+    private transient ReliableAnswers reliableAnswers;
     private transient SipApplicationRouterInfo next;
     private transient SipApplicationRoutingDirective directive;
     private transient SipApplicationRoutingRegion region;
+    private final transient Failover failover = new Failover();
 
     ServletRequestMessage(
             Request request,
@@ -53,7 +64,9 @@ final class ServletRequestMessage extends SipServletRequestImpl {
     /** Asks the application router before an initial request leaves: it may have a Route for it, and so another hop. */
     @Override
     public void send(Hop hop) throws IOException {
-        super.send(isInitial() && next == null ? routed(hop) : hop);
+        Hop first = isInitial() && next == null ? routed(hop) : hop;
+        failover.leaves(getMessage());
+        super.send(first);
     }
 
     private Hop routed(Hop hop) {
@@ -83,6 +96,7 @@ final class ServletRequestMessage extends SipServletRequestImpl {
                 .locateHops(((RouteHeader) getMessage().getHeader(RouteHeader.NAME))
                         .getAddress()
                         .getURI());
+        getTransactionApplicationData().setHops(hops);
         return hops == null || hops.isEmpty() ? null : hops.peek();
     }
 
@@ -108,6 +122,62 @@ final class ServletRequestMessage extends SipServletRequestImpl {
                 region,
                 getSipSession().getStateInfo(),
                 origin == null ? null : EntryPoint.keptIn(origin));
+    }
+
+    /** Sends it to the next server that was found for it (RFC 3263 section 4.3), if there is one. */
+    @Override
+    public boolean visitNextHop() {
+        return failover.next(this, super::visitNextHop);
+    }
+
+    // the engine's own would answer each challenge of a realm and leave the last answer, that of the weakest algorithm
+    @Override
+    public void addAuthHeader(SipServletResponse challenge, AuthInfo known, boolean remember) {
+        checkReadOnly();
+        DigestLogin.answer(this, challenge, realm -> ((AuthInfoImpl) known).getAuthInfo(realm), remember);
+    }
+
+    @Override
+    public void addAuthHeader(SipServletResponse challenge, String name, String password, boolean remember) {
+        checkReadOnly();
+        AuthInfoEntry known = new AuthInfoEntry(challenge.getStatus(), name, password);
+        DigestLogin.answer(this, challenge, realm -> known, remember);
+    }
+
+    /** Whether it is an INVITE that came in. */
+    boolean isCall() {
+        return Request.INVITE.equals(getMethod()) && getTransaction() instanceof ServerTransaction;
+    }
+
+    /** Whether its sender wants no provisional response that is not reliable (RFC 3262 section 3). */
+    boolean requiresReliability() {
+        for (Iterator<String> required = getHeaders(RequireHeader.NAME); required.hasNext(); ) {
+            if (required.next().equalsIgnoreCase(REL100_OPTION_TAG)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those to this INVITE. Used alone with the session. */
+    ReliableAnswers reliableAnswers() {
+        if (reliableAnswers == null) {
+            reliableAnswers = new ReliableAnswers(task -> application()
+                    .after(
+                            64L * dispatcher.getBaseTimerInterval(),
+                            getSipSession().getSipApplicationSession(),
+                            task));
+        }
+        return reliableAnswers;
+    }
+
+    /** Those of the far side to this INVITE of ours. Used alone with the session. */
+    ReliableReceipts reliableReceipts() {
+        return reliableReceipts;
+    }
+
+    SipApplication application() {
+        return (SipApplication) getSipSession().getSipApplicationSession().getSipContext();
     }
 
     @Override

@@ -4,16 +4,16 @@ package io.ifbus.sip.container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.servlet.sip.SipErrorEvent;
 import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
 import javax.sip.Transaction;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
-import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 
 /** The engine's response with what Servlet 6 added to {@code ServletResponse}. */
-final class ServletResponseMessage extends SipServletResponseImpl {
+final class ServletResponseMessage extends CheckedResponse {
     private static final long serialVersionUID = 1L;
 
     private final transient SerialDispatcher dispatcher;
@@ -66,7 +66,32 @@ final class ServletResponseMessage extends SipServletResponseImpl {
 
     @Override
     public void send(boolean reliably) throws IOException {
-        dispatcher.alone(getSipSession(), () -> super.send(reliably));
+        dispatcher.alone(getSipSession(), () -> sendInOrder(reliably));
+    }
+
+    private void sendInOrder(boolean reliably) throws IOException {
+        if (received
+                || isProxiedResponse()
+                || !(getRequest() instanceof ServletRequestMessage invite)
+                || !invite.isCall()) {
+            super.send(reliably);
+            return;
+        }
+        boolean required = getStatus() > 100 && getStatus() < 200 && invite.requiresReliability(); // RFC 3262 section 3
+        invite.reliableAnswers().send(this, reliably || required, super::send);
+    }
+
+    /** No PRACK has come for 64*T1: tells the application, and refuses the call unless it has done so. */
+    void notAcknowledged() {
+        ServletRequestMessage invite = (ServletRequestMessage) getRequest();
+        invite.application().noPrackReceived(new SipErrorEvent(invite, this));
+        if (!invite.isCommitted()) {
+            try {
+                invite.createResponse(SC_SERVER_TIMEOUT).send();
+            } catch (IOException | IllegalStateException e) { // cancelled at the same time, or the caller is gone
+                ContainerLogger.LOG.debugf(e, "no answer to %s", invite.getCallId());
+            }
+        }
     }
 
     @Override

@@ -8,6 +8,10 @@ import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.servlet.sip.SipErrorEvent;
+import javax.servlet.sip.SipErrorListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSessionsUtil;
@@ -48,12 +52,12 @@ public final class SipApplication extends SipApplicationAttributes {
     private final ExpiryTimers expiryTimers;
     private final EngineThreads threads;
     private final ApplicationTaps taps;
-    private final SerialExecution execution;
+    private final SessionExecution execution;
     private volatile Method keyMethod;
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
-        super(descriptor);
+        super(descriptor, environment);
         this.server = server;
         this.environment = environment;
         this.servlets = new Servlets(descriptor.servlets(), environment);
@@ -61,7 +65,7 @@ public final class SipApplication extends SipApplicationAttributes {
         SipFactoryImpl engineFactory = (SipFactoryImpl) server.dispatcher().getSipFactory();
         this.sessions = new Sessions(server.queues(), this, engineFactory, environment);
         this.listeners = new Listeners(this, servlets, environment);
-        this.factory = new SipFactoryFacade(engineFactory, this);
+        this.factory = new CheckedFactory(engineFactory, this);
         this.sessionsUtil = new SipSessionsUtilImpl(this);
         this.timers = new ServletTimers(server.timers(), server.queues());
         this.expiryTimers = new ExpiryTimers(server.timers());
@@ -92,6 +96,17 @@ public final class SipApplication extends SipApplicationAttributes {
     /** See {@link MessageTaps}. */
     public MessageTaps messageTaps() {
         return taps;
+    }
+
+    /** Runs {@code task} as the application's own on the session's queue, unless the session has ended by then. */
+    Future<?> after(long millis, MobicentsSipApplicationSession session, Runnable task) {
+        return server.timers().once(session, () -> execution.runInside(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    void noPrackReceived(SipErrorEvent event) {
+        for (SipErrorListener listener : listeners.getSipErrorListeners()) {
+            listener.noPrackReceived(event);
+        }
     }
 
     // ---- life ----

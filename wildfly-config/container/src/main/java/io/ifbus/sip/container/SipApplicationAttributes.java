@@ -9,7 +9,6 @@ import org.mobicents.servlet.sip.core.SipListeners;
 import org.mobicents.servlet.sip.core.descriptor.MobicentsSipServletMapping;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.security.MobicentsSipLoginConfig;
-import org.mobicents.servlet.sip.core.security.SipDigestAuthenticator;
 import org.mobicents.servlet.sip.ruby.SipRubyController;
 
 /**
@@ -20,9 +19,12 @@ abstract class SipApplicationAttributes implements SipContext {
     private static final int DEFAULT_PROXY_TIMEOUT = 180; // seconds, JSR 289 section 10.2.3
 
     private final ApplicationDescriptor descriptor;
+    private final SecurityGate gate;
+    private final DigestLogin login = new DigestLogin();
 
-    SipApplicationAttributes(ApplicationDescriptor descriptor) {
+    SipApplicationAttributes(ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
         this.descriptor = descriptor;
+        this.gate = new SecurityGate(descriptor, environment.security());
     }
 
     final ApplicationDescriptor descriptor() {
@@ -207,11 +209,11 @@ abstract class SipApplicationAttributes implements SipContext {
 
     @Override
     public final boolean authorize(MobicentsSipServletRequest request) {
-        return true; // no security constraint is declared
+        return gate.admits(request);
     }
 
     @Override
-    public final SipDigestAuthenticator getDigestAuthenticator() {
-        throw new UnsupportedOperationException("digest authentication");
+    public final DigestLogin getDigestAuthenticator() {
+        return login;
     }
 }

@@ -2,7 +2,8 @@
 package io.ifbus.sip.subsystem;
 
 import io.ifbus.sip.container.SipServer;
-import io.ifbus.sip.subsystem.deployment.Applications;
+import io.ifbus.sip.deployment.Applications;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
@@ -19,6 +20,11 @@ final class RunningServer implements Consumer<SipServer> {
 
     Applications applications() {
         return applications;
+    }
+
+    /** Empty while the server is not running. */
+    Optional<SipServer> server() {
+        return Optional.ofNullable(server);
     }
 
     /** 0 while the server is not running. */

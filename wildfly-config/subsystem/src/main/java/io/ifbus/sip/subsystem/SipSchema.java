@@ -35,12 +35,17 @@ enum SipSchema implements SubsystemResourceXMLSchema<SipSchema> {
         ResourceXMLChoice.Builder connectors = factory.choice().withCardinality(XMLCardinality.Unbounded.OPTIONAL);
         for (ConnectorRegistrar connector : ConnectorRegistrar.ALL) {
             connectors.addElement(factory.namedElement(connector.registration())
-                    .addAttribute(connector.socketBinding())
+                    .addAttributes(connector.attributes())
                     .build());
         }
         return factory.subsystemElement(SipSubsystemRegistrar.REGISTRATION)
                 .provideAttributes(EnumSet.allOf(SipAttribute.class))
-                .withContent(connectors.build())
+                .addAttributes(List.of(RouterAttributes.FILE, SipSubsystemRegistrar.SECURITY_DOMAIN))
+                .withContent(factory.sequence()
+                        .withCardinality(XMLCardinality.Single.OPTIONAL)
+                        .addElement(RouterAttributes.INLINE)
+                        .addChoice(connectors.build())
+                        .build())
                 .build();
     }
 }

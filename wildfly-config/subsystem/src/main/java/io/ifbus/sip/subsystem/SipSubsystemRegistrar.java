@@ -2,10 +2,14 @@
 package io.ifbus.sip.subsystem;
 
 import io.ifbus.sip.container.SipServer;
-import io.ifbus.sip.container.SipServerSettings;
-import io.ifbus.sip.subsystem.deployment.DeploymentProcessors;
+import io.ifbus.sip.deployment.DeploymentProcessors;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import javax.sip.SipException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.as.controller.CapabilityServiceBuilder;
 import org.jboss.as.controller.OperationContext;
 import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.ResourceDefinition;
@@ -15,13 +19,21 @@ import org.jboss.as.controller.capability.RuntimeCapability;
 import org.jboss.as.controller.descriptions.ParentResourceDescriptionResolver;
 import org.jboss.as.controller.descriptions.SubsystemResourceDescriptionResolver;
 import org.jboss.as.controller.registry.ManagementResourceRegistration;
+import org.jboss.as.controller.services.path.PathManager;
+import org.jboss.as.server.Services;
+import org.jboss.as.server.suspend.SuspendableActivityRegistry;
 import org.jboss.dmr.ModelNode;
+import org.jboss.msc.service.ServiceController;
+import org.wildfly.security.auth.server.SecurityDomain;
 import org.wildfly.service.Installer;
 import org.wildfly.service.descriptor.NullaryServiceDescriptor;
+import org.wildfly.service.descriptor.UnaryServiceDescriptor;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrar;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrationContext;
 import org.wildfly.subsystem.resource.ResourceDescriptor;
 import org.wildfly.subsystem.resource.SubsystemResourceDefinitionRegistrar;
+import org.wildfly.subsystem.resource.capability.CapabilityReference;
+import org.wildfly.subsystem.resource.capability.CapabilityReferenceAttributeDefinition;
 import org.wildfly.subsystem.resource.executor.MetricOperationStepHandler;
 import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
 import org.wildfly.subsystem.service.ResourceServiceConfigurator;
@@ -37,8 +49,30 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
     static final NullaryServiceDescriptor<SipServer> SERVER =
             NullaryServiceDescriptor.of("io.ifbus.sip.server", SipServer.class);
 
-    private static final RuntimeCapability<Void> CAPABILITY =
-            RuntimeCapability.Builder.of(SERVER).build();
+    private static final RuntimeCapability<Void> SERVER_CAPABILITY = RuntimeCapability.Builder.of(SERVER)
+            .addRequirements(PathManager.SERVICE_DESCRIPTOR, SuspendableActivityRegistry.SERVICE_DESCRIPTOR)
+            .build();
+    /** Up when all connectors have been opened: what applications wait for. */
+    private static final RuntimeCapability<Void> CONNECTORS_CAPABILITY = RuntimeCapability.Builder.of(
+                    NullaryServiceDescriptor.of("io.ifbus.sip.connectors", Void.class))
+            .addRequirements(SERVER)
+            .build();
+    /** The security domain of applications that name none; only there if the attribute is defined. */
+    private static final RuntimeCapability<Void> DOMAIN_CAPABILITY = RuntimeCapability.Builder.of(
+                    NullaryServiceDescriptor.of("io.ifbus.sip.security-domain", SecurityDomain.class))
+            .build();
+
+    static final CapabilityReferenceAttributeDefinition<SecurityDomain> SECURITY_DOMAIN =
+            new CapabilityReferenceAttributeDefinition.Builder<>(
+                            "security-domain",
+                            CapabilityReference.builder(
+                                            DOMAIN_CAPABILITY,
+                                            UnaryServiceDescriptor.of(
+                                                    "org.wildfly.security.security-domain", SecurityDomain.class))
+                                    .build())
+                    .setRequired(false)
+                    .setRestartAllServices()
+                    .build();
 
     private final RunningServer running = new RunningServer();
 
@@ -46,11 +80,18 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
     public ManagementResourceRegistration register(
             SubsystemRegistration parent, ManagementResourceRegistrationContext context) {
         ResourceDescriptor descriptor = ResourceDescriptor.builder(RESOLVER)
-                .addCapability(CAPABILITY)
+                .addCapabilities(List.of(SERVER_CAPABILITY, CONNECTORS_CAPABILITY))
+                .addCapability(DOMAIN_CAPABILITY, (operation, resource) -> resource.getModel()
+                        .hasDefined(SECURITY_DOMAIN.getName()))
                 .provideAttributes(EnumSet.allOf(SipAttribute.class))
+                .addAttributes(RouterAttributes.ALL)
+                .addAttributes(List.of(SECURITY_DOMAIN))
                 .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
                 .withDeploymentChainContributor(new DeploymentProcessors(
-                        REGISTRATION.getName(), SERVER, ConnectorRegistrar::isConnector, running.applications()))
+                        REGISTRATION.getName(),
+                        SERVER,
+                        CONNECTORS_CAPABILITY.getCapabilityServiceName()::equals,
+                        running.applications()))
                 .build();
         ManagementResourceRegistration registration = parent.registerSubsystemModel(
                 ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
@@ -62,6 +103,9 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
             new MetricOperationStepHandler<RunningServer>(
                             (operation, metric) -> metric.execute(running), SipMetric.class)
                     .register(registration);
+            for (SipCounters counters : SipCounters.values()) {
+                RuntimeValue.register(registration, counters.definition(), operation -> counters.read(running));
+            }
         }
         return registration;
     }
@@ -69,19 +113,45 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
     @Override
     public ResourceServiceInstaller configure(OperationContext context, ModelNode model)
             throws OperationFailedException {
-        SipServerSettings settings = SipAttribute.settings(context, model);
-        return CapabilityServiceInstaller.builder(CAPABILITY, () -> start(settings))
-                .withCaptor(running)
-                .onStop(SipServer::stop)
-                .startWhen(Installer.StartWhen.INSTALLED)
-                .build();
+        SipServerService.Configuration configuration = new SipServerService.Configuration(
+                SipAttribute.settings(context, model),
+                new RouterAttributes(context, model),
+                SipAttribute.SUSPEND_RETRY_AFTER.resolve(context, model));
+        List<ResourceServiceInstaller> installers = new ArrayList<>();
+        installers.add(operation -> installServer(operation, configuration));
+        installers.add(SipSubsystemRegistrar::installConnectors);
+        if (model.hasDefined(SECURITY_DOMAIN.getName())) {
+            installers.add(
+                    CapabilityServiceInstaller.builder(DOMAIN_CAPABILITY, SECURITY_DOMAIN.resolve(context, model))
+                            .startWhen(Installer.StartWhen.REQUIRED)
+                            .build());
+        }
+        return ResourceServiceInstaller.combine(installers);
     }
 
-    private static SipServer start(SipServerSettings settings) {
-        try {
-            return SipServer.start(settings);
-        } catch (SipException e) {
-            throw new IllegalStateException("the SIP stack does not start: " + e.getMessage(), e);
-        }
+    private Consumer<OperationContext> installServer(
+            OperationContext context, SipServerService.Configuration configuration) {
+        CapabilityServiceBuilder<?> builder = NamedService.add(context, SERVER_CAPABILITY);
+        SipServerService.Needs needs = new SipServerService.Needs(
+                builder.requires(PathManager.SERVICE_DESCRIPTOR),
+                builder.requires(SuspendableActivityRegistry.SERVICE_DESCRIPTOR),
+                Services.requireServerExecutor(builder));
+        ServiceController<?> controller = builder.setInstance(
+                        new SipServerService(configuration, needs, builder.provides(SERVER_CAPABILITY), running))
+                .setInitialMode(ServiceController.Mode.ACTIVE)
+                .install();
+        return removal -> removal.removeService(controller);
+    }
+
+    private static Consumer<OperationContext> installConnectors(OperationContext context) {
+        CapabilityServiceBuilder<?> builder = NamedService.add(context, CONNECTORS_CAPABILITY);
+        builder.provides(CONNECTORS_CAPABILITY);
+        builder.requires(SERVER);
+        Supplier<ExecutorService> executor = Services.requireServerExecutor(builder);
+        ServiceController<?> controller = builder.setInstance(
+                        new BootConnectors(ConnectorRegistrar::isConnector, executor))
+                .setInitialMode(ServiceController.Mode.ON_DEMAND)
+                .install();
+        return removal -> removal.removeService(controller);
     }
 }

@@ -9,12 +9,12 @@ import io.ifbus.sip.tests.server.ApiCall;
 import io.ifbus.sip.tests.server.ServerProcess;
 
 /** One call of each kind, whole, on any server with the application. */
-final class SampleCalls {
+public final class SampleCalls {
 
     private SampleCalls() {}
 
     /** The API connects two phones; both hear the other; the API hangs up. */
-    static void clickToDial(ServerProcess server) {
+    public static void clickToDial(ServerProcess server) {
         try (Phone alice = Phone.named("alice").tone(440).switchedOn();
                 Phone bob = Phone.named("bob").tone(660).switchedOn()) {
             clickToDial(server, alice, bob);
@@ -35,7 +35,7 @@ final class SampleCalls {
     }
 
     /** A phone calls the echo, hears itself and hangs up. */
-    static void echo(ServerProcess server) {
+    public static void echo(ServerProcess server) {
         try (Phone alice = Phone.named("alice").tone(440).switchedOn()) {
             alice.calls(server.sipUri("echo"));
             alice.talks().hearsTone(440).hangsUp();

@@ -23,7 +23,7 @@ public final class ServerBuilder {
     private final List<Path> deployments = new ArrayList<>();
     private final List<String> wrapper = new ArrayList<>();
     private Configuration configuration = Configuration.SINGLE;
-    private final Path home = Path.of(required("ifbus.server.home"));
+    private Path home = Path.of(required("ifbus.server.home"));
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private String memory = LIKE_RUN;
     private boolean application;
@@ -53,6 +53,12 @@ public final class ServerBuilder {
     /** A system property of the server: any setting of the application, too. */
     public ServerBuilder property(String key, String value) {
         properties.put(key, value);
+        return this;
+    }
+
+    /** Another server than the one of this build. */
+    public ServerBuilder home(Path wanted) {
+        home = wanted;
         return this;
     }
 
