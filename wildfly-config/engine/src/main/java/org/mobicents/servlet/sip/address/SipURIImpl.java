@@ -25,6 +25,9 @@ public class SipURIImpl extends URIImpl implements SipURI {
     /** JSR 289 section 4.1.3. */
     private static final Set<String> RESERVED_IN_CONTACT = Set.of("method", TTL, "maddr", LR);
 
+    /** JSR 289, {@code Proxy.getRecordRouteURI}. */
+    private static final Set<String> RESERVED_IN_ROUTE = Set.of("transport", "user", "method", TTL, "maddr", LR);
+
     public SipURIImpl(javax.sip.address.SipURI uri, ModifiableRule rule) {
         super(uri);
         isModifiable = rule;
@@ -48,10 +51,18 @@ public class SipURIImpl extends URIImpl implements SipURI {
         }
     }
 
+    private void checkUser() {
+        check("user part");
+        if (isModifiable == ModifiableRule.ProxyRecordRouteNotModifiable) {
+            throw new IllegalArgumentException("a proxy's route has no user part");
+        }
+    }
+
     private void checkPlace(String what) {
         check(what);
-        if (isModifiable == ModifiableRule.ContactSystem) {
-            throw new IllegalArgumentException("the " + what + " of the container's Contact is its own");
+        if (isModifiable == ModifiableRule.ContactSystem
+                || isModifiable == ModifiableRule.ProxyRecordRouteNotModifiable) {
+            throw new IllegalArgumentException("the " + what + " of the container's own URI is fixed");
         }
     }
 
@@ -88,7 +99,7 @@ public class SipURIImpl extends URIImpl implements SipURI {
 
     @Override
     public void setUser(String user) {
-        check("user part");
+        checkUser();
         apply(user, () -> getSipURI().setUser(escaped(user, RFC2396UrlDecoder.USER)));
     }
 
@@ -99,7 +110,7 @@ public class SipURIImpl extends URIImpl implements SipURI {
 
     @Override
     public void setUserPassword(String password) {
-        check("user part");
+        checkUser();
         apply("password", () -> getSipURI().setUserPassword(escaped(password, RFC2396UrlDecoder.PASSWORD)));
     }
 
@@ -154,7 +165,8 @@ public class SipURIImpl extends URIImpl implements SipURI {
     private void checkParameter(String name) {
         requireNonNull(name, "name");
         check(name + " parameter");
-        if (RESERVED_IN_CONTACT.contains(name.toLowerCase(Locale.ROOT))) {
+        boolean route = isModifiable == ModifiableRule.ProxyRecordRouteNotModifiable;
+        if ((route ? RESERVED_IN_ROUTE : RESERVED_IN_CONTACT).contains(name.toLowerCase(Locale.ROOT))) {
             checkPlace(name + " parameter");
         }
     }
