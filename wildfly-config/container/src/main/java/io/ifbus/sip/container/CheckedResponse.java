@@ -31,6 +31,7 @@ import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 abstract class CheckedResponse extends SipServletResponseImpl {
     private static final long serialVersionUID = 1L;
 
+    private final HeaderForms forms = new HeaderForms();
     private String charset;
 
     CheckedResponse(
@@ -42,6 +43,7 @@ abstract class CheckedResponse extends SipServletResponseImpl {
             boolean received,
             boolean retransmission) {
         super(response, factory, transaction, session, dialog, received, retransmission);
+        HeaderForms.forget(response);
     }
 
     /** Where the engine looks for a header field: its long name, however it was asked for. */
@@ -102,6 +104,26 @@ abstract class CheckedResponse extends SipServletResponseImpl {
         } else {
             super.addHeaderInternal(name, value, containers);
         }
+        forms.named(name, getMessage());
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        super.setHeader(name, value);
+        forms.named(name, getMessage());
+    }
+
+    // ---- forms of the names ----
+
+    @Override
+    public void setHeaderForm(HeaderForm form) {
+        super.setHeaderForm(form);
+        forms.become(form, getMessage());
+    }
+
+    @Override
+    public Iterator<String> getHeaderNames() {
+        return HeaderForms.visible(super.getHeaderNames(), getMessage());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import java.util.Iterator;
 import java.util.ListIterator;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
@@ -18,6 +19,8 @@ import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 abstract class RequestHeaders extends SipServletRequestImpl {
     private static final long serialVersionUID = 1L;
 
+    private final HeaderForms forms = new HeaderForms();
+
     RequestHeaders(
             Request request,
             SipFactoryImpl factory,
@@ -26,6 +29,7 @@ abstract class RequestHeaders extends SipServletRequestImpl {
             Dialog dialog,
             boolean createDialog) {
         super(request, factory, session, transaction, dialog, createDialog);
+        HeaderForms.forget(request);
     }
 
     /** Where the engine looks for a header field: its long name, however it was asked for. */
@@ -94,6 +98,7 @@ abstract class RequestHeaders extends SipServletRequestImpl {
         } else {
             super.setHeader(name, value);
         }
+        forms.named(name, getMessage());
     }
 
     @Override
@@ -106,6 +111,7 @@ abstract class RequestHeaders extends SipServletRequestImpl {
         } else {
             super.addHeaderInternal(name, value, containers);
         }
+        forms.named(name, getMessage());
     }
 
     /** The engine sets the reasons of a CANCEL one after the other; each stays (RFC 3326 section 2). */
@@ -128,5 +134,18 @@ abstract class RequestHeaders extends SipServletRequestImpl {
     public void setAddressHeader(String name, Address address) {
         HeaderRules.checkWildcard(address, getModifiableRule(name));
         super.setAddressHeader(name, address);
+    }
+
+    // ---- forms of the names ----
+
+    @Override
+    public void setHeaderForm(HeaderForm form) {
+        super.setHeaderForm(form);
+        forms.become(form, getMessage());
+    }
+
+    @Override
+    public Iterator<String> getHeaderNames() {
+        return HeaderForms.visible(super.getHeaderNames(), getMessage());
     }
 }

@@ -244,7 +244,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     /** Encodes and writes a message that is ready. */
     void deliver(SIPMessage message, InetAddress address, int port) throws IOException {
-        write(message.encodeAsBytes(getTransport()), address, port, message);
+        write(CompactNames.in(message, message.encodeAsBytes(getTransport())), address, port, message);
     }
 
     // ---- what the stack asks of a channel ----

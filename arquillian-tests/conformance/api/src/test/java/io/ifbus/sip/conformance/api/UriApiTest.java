@@ -158,4 +158,25 @@ class UriApiTest extends ApiScene {
         assertThat(url.getPhoneContext()).isNull();
         assertThat(url).hasToString("tel:+1-201-555-0123");
     }
+
+    @Test
+    @Proves("URI.getParameter")
+    void escapesInParametersAreResolvedOnce() throws Exception {
+        URI uri = factory.createURI("sip:caller@example.com;%6C%72;n%61me=v%61lue%25%34%31");
+        assertThat(uri.getParameter("name")).isEqualTo("value%41");
+        assertThat(uri.getParameter("lr")).isEmpty();
+        assertThat(uri.getParameterNames()).toIterable().containsExactly("lr", "name");
+    }
+
+    @Test
+    @Proves("URI.setParameter")
+    void aValueIsReadAsItWasSet() throws Exception {
+        for (String text : new String[] {"sip:a@example.com", "tel:+1201"}) {
+            URI uri = factory.createURI(text);
+            uri.setParameter("share", "100%");
+            uri.setParameter("text", "a;b=\u00fc?");
+            assertThat(uri.getParameter("share")).isEqualTo("100%");
+            assertThat(factory.createURI(uri.toString()).getParameter("text")).isEqualTo("a;b=\u00fc?");
+        }
+    }
 }
