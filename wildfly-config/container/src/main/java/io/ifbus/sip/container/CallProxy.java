@@ -61,7 +61,7 @@ final class CallProxy extends ProxyImpl {
     public SipURI getRecordRouteURI() {
         SipURI uri = super.getRecordRouteURI();
         if (uri != null && !(uri instanceof RouteUri)) {
-            recordRouteURI = new RouteUri(((SipURIImpl) uri).getSipURI());
+            recordRouteURI = copy(uri);
         }
         return recordRouteURI;
     }
@@ -70,7 +70,7 @@ final class CallProxy extends ProxyImpl {
     public void setAddToPath(boolean path) {
         super.setAddToPath(path);
         if (!(pathURI instanceof RouteUri)) {
-            pathURI = new RouteUri(pathURI.getSipURI());
+            pathURI = copy(pathURI);
         }
     }
 
@@ -112,10 +112,25 @@ final class CallProxy extends ProxyImpl {
         return getOriginalRequest().getHeader("Route") != null;
     }
 
+    /** Each branch has routes of its own, which begin as those of the proxy; it takes them when it is made. */
     private CallProxyBranch branch(URI target) {
-        CallProxyBranch branch = new CallProxyBranch(target, this);
-        getProxyBranchesMap().put(target, branch);
-        return branch;
+        SipURI recordRoute = getRecordRoute() ? getRecordRouteURI() : recordRouteURI;
+        SipURIImpl path = pathURI;
+        recordRouteURI = recordRoute == null ? null : copy(recordRoute);
+        pathURI = path == null ? null : copy(path);
+        try {
+            CallProxyBranch branch = new CallProxyBranch(target, this);
+            getProxyBranchesMap().put(target, branch);
+            return branch;
+        } finally {
+            recordRouteURI = recordRoute;
+            pathURI = path;
+        }
+    }
+
+    private static RouteUri copy(SipURI uri) {
+        return new RouteUri(
+                (javax.sip.address.SipURI) ((SipURIImpl) uri).getSipURI().clone());
     }
 
     /** The branches that the application has made; those of redirections hang on them. */

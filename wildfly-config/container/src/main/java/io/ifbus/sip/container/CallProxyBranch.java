@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
-import org.mobicents.servlet.sip.address.SipURIImpl;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
 
 /** The engine's proxy branch; redirection and late answers are {@link CallProxy}'s. */
 final class CallProxyBranch extends ProxyBranchImpl {
     private final CallProxy owner;
+    private SipURI from; // null: where the proxy's requests leave
     private boolean recursive; // the engine's own flag stays false: it follows one Contact of each redirection
 
     CallProxyBranch(URI target, CallProxy owner) {
@@ -31,14 +34,29 @@ final class CallProxyBranch extends ProxyBranchImpl {
     }
 
     @Override
-    public SipURI getRecordRouteURI() {
-        return new RouteUri(((SipURIImpl) super.getRecordRouteURI()).getSipURI());
+    public void setOutboundInterface(InetAddress address) {
+        from = Interfaces.on(address, null, owner.getSipFactoryImpl());
+        super.setOutboundInterface(address);
     }
 
     @Override
-    public SipURI getPathURI() {
-        SipURI path = super.getPathURI();
-        return path == null ? null : new RouteUri(((SipURIImpl) path).getSipURI());
+    public void setOutboundInterface(InetSocketAddress address) {
+        from = Interfaces.on(address, null, owner.getSipFactoryImpl());
+        super.setOutboundInterface(address);
+    }
+
+    /** The engine looks at the interface of the session alone, which is the same for all branches. */
+    @Override
+    public void start() {
+        CallSession session = (CallSession) ((SipServletRequestImpl) owner.getOriginalRequest()).getSipSession();
+        String before = session.getOutboundInterface();
+        SipURI own = from == null ? owner.getOutboundInterface() : from;
+        session.sendFrom(own == null ? before : own.toString());
+        try {
+            super.start();
+        } finally {
+            session.sendFrom(before);
+        }
     }
 
     @Override

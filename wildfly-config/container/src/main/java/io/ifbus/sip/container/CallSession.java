@@ -8,13 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import java.util.Comparator;
-import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
-import javax.servlet.sip.SipURI;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
@@ -214,29 +210,24 @@ final class CallSession extends SipSessionImpl {
 
     @Override
     public void setOutboundInterface(InetAddress address) {
-        Objects.requireNonNull(address, "address");
-        leaveFrom(uri -> uri.getHost().equals(address.getHostAddress()), address);
+        checkValid();
+        sendFrom(Interfaces.on(address, getTransport(), sipFactory).toString());
     }
 
     @Override
     public void setOutboundInterface(InetSocketAddress address) {
-        Objects.requireNonNull(address, "address");
-        leaveFrom(
-                uri -> uri.getHost().equals(address.getAddress().getHostAddress())
-                        && uri.getPort() == address.getPort(),
-                address);
+        checkValid();
+        sendFrom(Interfaces.on(address, getTransport(), sipFactory).toString());
     }
 
-    /** The connector of that address with the session's transport, or else with any. */
-    private void leaveFrom(Predicate<SipURI> wanted, Object address) {
+    private void checkValid() {
         if (!isValid()) {
             throw new IllegalStateException("the session has been invalidated");
         }
-        String transport = getTransport() == null ? "udp" : getTransport();
-        SipURI chosen = sipFactory.getSipNetworkInterfaceManager().getOutboundInterfaces().stream()
-                .filter(wanted)
-                .min(Comparator.comparing(uri -> !transport.equalsIgnoreCase(uri.getTransportParam())))
-                .orElseThrow(() -> new IllegalArgumentException(address + " is no address of this server"));
-        outboundInterface = chosen.toString();
+    }
+
+    /** What is sent from now on leaves from the connector that {@code uri} names, or by the container's choice if null. */
+    void sendFrom(String uri) {
+        outboundInterface = uri;
     }
 }

@@ -242,7 +242,7 @@ final class InitialRequests extends RequestDispatcher {
     private static void refuse(ServletRequestMessage request) {
         try {
             request.createResponse(SipServletResponse.SC_SERVER_INTERNAL_ERROR).send();
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) { // answered already, or the server is stopping
             LOG.debugf("no 500 to %s: %s", request.getMethod(), e.getMessage());
         }
     }

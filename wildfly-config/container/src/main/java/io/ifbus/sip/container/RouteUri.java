@@ -14,7 +14,6 @@ final class RouteUri extends SipURIImpl {
     private static final long serialVersionUID = 1L;
     private static final Set<String> RESERVED = Set.of("transport", "user", "method", "ttl", "maddr", "lr");
 
-    /** A view of {@code uri}: what is set here is set there. */
     RouteUri(javax.sip.address.SipURI uri) {
         super(uri, ModifiableRule.Modifiable);
     }

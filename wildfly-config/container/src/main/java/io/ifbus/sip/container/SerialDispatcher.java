@@ -26,6 +26,7 @@ import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.CallIdHeader;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
+import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
@@ -90,6 +91,14 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
                 LOG.debugf(e, "what waited for a PRACK of %s cannot be sent", invite.getCallId());
             }
         }
+    }
+
+    /** The engine remembers the last application that it removed, with its classes, until it removes another. */
+    @Override
+    public SipContext removeSipApplication(String name) {
+        SipContext removed = super.removeSipApplication(name);
+        super.removeSipApplication(""); // none has that name
+        return removed;
     }
 
     /** Asked by the engine when an application sends an initial request; the router has been asked before that. */

@@ -165,6 +165,7 @@ public final class SipApplication extends SipApplicationAttributes {
         taps.close();
         servlets.destroy();
         listeners.release();
+        ContextAttributes.withdraw(environment.servletContext());
     }
 
     /** Application sessions that live now. */
