@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.util.Iterator;
 import java.util.regex.Pattern;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
@@ -25,6 +26,7 @@ import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxy;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.SipSessionEventType;
 import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
@@ -36,6 +38,7 @@ import org.mobicents.servlet.sip.proxy.ProxyImpl;
 final class CallSession extends SipSessionImpl {
     private static final Pattern TOKEN = Pattern.compile("[-A-Za-z0-9.!%*_+`'~]+"); // RFC 3261 section 25.1
 
+    private final Forks forks = new Forks();
     private SIPRequest lastOwn; // the last dialog-making request that was sent from here
     private boolean refused; // and got a final answer that is no 2xx
 
@@ -125,6 +128,44 @@ final class CallSession extends SipSessionImpl {
                                 sipFactory,
                                 getSipApplicationSession().getSipContext().getProxyTimeout())
                         : made);
+    }
+
+    // ---- the sessions of further dialogs, which outlive this one ----
+
+    Forks forks() {
+        return forks;
+    }
+
+    @Override
+    public void addDerivedSipSessions(MobicentsSipSession derived) {
+        forks.add(derived);
+    }
+
+    @Override
+    public MobicentsSipSession findDerivedSipSession(String tag) {
+        return forks.find(tag);
+    }
+
+    @Override
+    public Iterator<MobicentsSipSession> getDerivedSipSessions() {
+        return forks.iterator();
+    }
+
+    @Override
+    public MobicentsSipSession removeDerivedSipSession(String tag) {
+        MobicentsSipSession removed = forks.remove(tag);
+        if (!isValidInternal() && forks.isEmpty()) { // kept for their sake
+            getSipApplicationSession().getSipContext().getSipManager().removeSipSession(getKey());
+        }
+        return removed;
+    }
+
+    /** The engine ends the session that this one comes from, too. */
+    @Override
+    public void onTerminatedState() {
+        if (isValidInternal()) {
+            onReadyToInvalidate();
+        }
     }
 
     // ---- the end of the session ----
