@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipApplicationSession;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** A proxy forks our INVITE, and several of the called answer it (RFC 3261 section 13.2.2.4, RFC 6026 section 7.2). */
 class ForkedAnswersTest {
+    private static final SipServerSettings SETTINGS = SipServerSettings.DEFAULTS.withT1(Duration.ofMillis(100));
+
     private TestServer container;
     private RawPeer callees;
     private SipApplicationSession call;
@@ -28,7 +31,7 @@ class ForkedAnswersTest {
     @BeforeEach
     void calls() throws Exception {
         Uac.RESPONSES.clear();
-        container = new TestServer(Uac.class);
+        container = new TestServer(SETTINGS, Uac.class);
         callees = new RawPeer();
         call = container.application.sipFactory().createApplicationSession();
         SipServletRequest request = container
@@ -170,6 +173,32 @@ class ForkedAnswersTest {
             assertThat(container.server.dialogCount()).isZero();
             assertThat(container.server.queueNames()).isZero();
         });
+    }
+
+    @Test
+    void aRefusalEndsAllEarlyDialogsAndIsOfTheFirstSession() throws Exception {
+        SipSession desk = answers("desk", 180).getSession();
+        SipSession mobile = answers("mobile", 180).getSession();
+
+        assertThat(answers("proxy", 486).getSession()).isEqualTo(desk);
+
+        await().until(() -> !mobile.isValid());
+        await().atMost(20, TimeUnit.SECONDS).until(() -> container.application.sipSessionCount() <= 1);
+        await().until(() -> container.server.dialogCount() == 0);
+    }
+
+    @Test
+    void anEarlyDialogThatIsNeverAnsweredEndsInTime() throws Exception {
+        SipServletResponse desk = answers("desk", 180);
+        SipServletResponse mobile = answers("mobile", 180);
+        SipServletResponse home = answers("home", 200);
+        acknowledges(home, "home");
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> !desk.getSession().isValid() && !mobile.getSession().isValid());
+        hangsUp(home.getSession(), "home");
+        await().atMost(20, TimeUnit.SECONDS).until(() -> container.application.sipSessionCount() == 0);
+        await().until(() -> container.server.dialogCount() == 0);
     }
 
     private String byeOf(String tag) {
