@@ -21,6 +21,7 @@ import javax.sip.TransactionState;
 import javax.sip.address.URI;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.JainSipUtils;
+import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletMessage;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
@@ -30,6 +31,7 @@ import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.SipSessionEventType;
 import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
+import org.mobicents.servlet.sip.message.B2buaHelperImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.proxy.ProxyImpl;
@@ -128,6 +130,12 @@ final class CallSession extends SipSessionImpl {
                                 sipFactory,
                                 getSipApplicationSession().getSipContext().getProxyTimeout())
                         : made);
+    }
+
+    @Override
+    public void setB2buaHelper(MobicentsB2BUAHelper made) {
+        boolean engines = made != null && made.getClass() == B2buaHelperImpl.class;
+        super.setB2buaHelper(engines ? new CallBridge(sipFactory, this) : made);
     }
 
     // ---- the sessions of further dialogs, which outlive this one ----

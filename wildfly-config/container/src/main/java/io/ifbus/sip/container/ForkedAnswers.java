@@ -9,6 +9,7 @@ import javax.sip.ResponseEvent;
 import javax.sip.Transaction;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSessionKey;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 
 /**
@@ -16,13 +17,17 @@ import org.mobicents.servlet.sip.message.TransactionApplicationData;
  * INVITE for 64*T1 after its transaction has ended.
  */
 final class ForkedAnswers {
-    /** Whether the response that this thread has in hand makes no dialog. */
-    private static final ThreadLocal<Boolean> REFUSAL = ThreadLocal.withInitial(() -> false);
+    /** The response that this thread has in hand, if it refuses the call. */
+    private static final ThreadLocal<SIPResponse> REFUSAL = new ThreadLocal<>();
 
     private ForkedAnswers() {}
 
-    static boolean isRefusal() {
-        return REFUSAL.get();
+    /** Whether {@code key} is that of a response in hand that makes no dialog. */
+    static boolean isRefusal(MobicentsSipSessionKey key) {
+        SIPResponse response = REFUSAL.get();
+        return response != null
+                && key.getToTag().equals(response.getToTag())
+                && key.getCallId().equals(response.getCallId().getCallId());
     }
 
     /** Has {@code engine} take the response, and the other dialogs follow. */
@@ -37,13 +42,15 @@ final class ForkedAnswers {
             return; // its application has gone
         }
         ServletRequestMessage invite = transaction == null ? null : inviteOf(transaction);
-        REFUSAL.set(response.getStatusCode() >= 300);
+        REFUSAL.set(response.getStatusCode() >= 300 ? response : null);
         try {
             engine.run();
         } finally {
             REFUSAL.remove();
         }
-        if (invite != null && response.getStatusCode() >= 200 && invite.getSipSession() instanceof CallSession session) {
+        if (invite != null
+                && response.getStatusCode() >= 200
+                && invite.getSipSession() instanceof CallSession session) {
             answered(invite, session, response.getStatusCode(), patience);
         }
     }

@@ -20,7 +20,8 @@ import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
  * session they come from has ended, and one that has ended does not come back. Used alone with the session.
  */
 final class Forks {
-    private final Map<String, MobicentsSipSession> derived = new ConcurrentHashMap<>(); // read when sessions are counted
+    private final Map<String, MobicentsSipSession> derived =
+            new ConcurrentHashMap<>(); // read when sessions are counted
     private final Set<String> ended = new HashSet<>();
 
     /** Makes {@code derived} a copy of {@code original}, but for what names its dialog. */

@@ -199,7 +199,7 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
             return session;
         }
         if (!own && session instanceof CallSession original) {
-            if (ForkedAnswers.isRefusal()) {
+            if (ForkedAnswers.isRefusal(key)) {
                 return original;
             }
             if (original.forks().hasEnded(key.getToTag())) {
@@ -222,7 +222,8 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
     @Override
     public int getNumberOfSipSessions() {
         return sipSessions.values().stream()
-                .mapToInt(session -> (session.isValidInternal() ? 1 : 0) + ((CallSession) session).forks().size())
+                .mapToInt(session -> (session.isValidInternal() ? 1 : 0)
+                        + ((CallSession) session).forks().size())
                 .sum();
     }
 

@@ -54,8 +54,9 @@ class ForkedAnswersTest {
         return callees.response(invite, status, "Answer", "")
                 .replace("tag=raw-uas", "tag=" + tag)
                 .replace("Contact: <sip:raw@", "Contact: <sip:" + tag + "@")
-                .replace("\r\nContact:", "\r\nRecord-Route: <sip:via-" + tag + "@127.0.0.1:" + callees.port() + ";lr>"
-                        + "\r\nContact:");
+                .replace(
+                        "\r\nContact:",
+                        "\r\nRecord-Route: <sip:via-" + tag + "@127.0.0.1:" + callees.port() + ";lr>" + "\r\nContact:");
     }
 
     private SipServletResponse answers(String tag, int status) throws InterruptedException {
@@ -115,7 +116,10 @@ class ForkedAnswersTest {
 
         acknowledges(home, "home");
         acknowledges(mobile, "mobile");
-        assertThat(List.of(desk.getSession().getId(), mobile.getSession().getId(), home.getSession().getId()))
+        assertThat(List.of(
+                        desk.getSession().getId(),
+                        mobile.getSession().getId(),
+                        home.getSession().getId()))
                 .doesNotHaveDuplicates();
 
         hangsUp(mobile.getSession(), "mobile");
@@ -195,7 +199,8 @@ class ForkedAnswersTest {
         acknowledges(home, "home");
 
         await().atMost(20, TimeUnit.SECONDS)
-                .until(() -> !desk.getSession().isValid() && !mobile.getSession().isValid());
+                .until(() ->
+                        !desk.getSession().isValid() && !mobile.getSession().isValid());
         hangsUp(home.getSession(), "home");
         await().atMost(20, TimeUnit.SECONDS).until(() -> container.application.sipSessionCount() == 0);
         await().until(() -> container.server.dialogCount() == 0);
