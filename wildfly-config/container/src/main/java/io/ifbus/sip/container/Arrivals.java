@@ -7,6 +7,10 @@ import gov.nist.javax.sip.ServerTransactionExt;
 import gov.nist.javax.sip.TransactionExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SerialTransports;
+import java.security.cert.X509Certificate;
+import java.text.ParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +45,9 @@ import org.mobicents.servlet.sip.message.TransactionApplicationData;
 final class Arrivals {
     /** What an application may be asked for; the container itself knows no other scheme (RFC 3261 section 8.2.2.1). */
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel", "im", "pres", "urn");
+
+    /** JSR 289 section 5.4.3. */
+    private static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
 
     private final SerialDispatcher dispatcher;
     private final RequestDispatcher initial;
@@ -109,7 +116,11 @@ final class Arrivals {
             JainSipUtils.setTransactionTimers((TransactionExt) transaction, dispatcher);
             return transaction;
         } catch (TransactionUnavailableException | InvalidArgumentException e) {
-            throw new Refusal(Response.SERVER_INTERNAL_ERROR, "the stack gives no transaction", e);
+            boolean incomplete = e.getCause() instanceof ParseException; // a header is missing
+            throw new Refusal(
+                    incomplete ? Response.BAD_REQUEST : Response.SERVER_INTERNAL_ERROR,
+                    "the stack gives no transaction: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -124,6 +135,11 @@ final class Arrivals {
                         dialog,
                         JainSipUtils.DIALOG_CREATING_METHODS.contains(request.getMethod()));
         popRoute(message, request, transaction);
+        List<X509Certificate> certificates =
+                transaction == null ? List.of() : SerialTransports.peerCertificates(transaction);
+        if (!certificates.isEmpty()) {
+            message.setAttribute(CERTIFICATES, certificates.toArray(X509Certificate[]::new));
+        }
         String method = request.getMethod();
         if (method.equals(Request.CANCEL)) {
             if (((ServerTransactionExt) transaction).getCanceledInviteTransaction() == null) {
@@ -146,6 +162,9 @@ final class Arrivals {
         } else {
             checkTag(request.getToHeader());
             subsequent.dispatchMessage(provider, message);
+            if (method.equals(Request.BYE) && message.getSipSession() instanceof CallSession session) {
+                session.byeReceived();
+            }
         }
     }
 

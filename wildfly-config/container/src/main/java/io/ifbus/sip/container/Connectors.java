@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TooManyListenersException;
 import javax.sip.IOExceptionEvent;
 import javax.sip.SipProvider;
+import org.mobicents.ext.javax.sip.dns.DNSServerLocator;
 import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.core.ExtendedListeningPoint;
 import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
@@ -67,7 +68,11 @@ final class Connectors {
     }
 
     private void publish(ConnectorSettings connector, SipProvider provider) {
-        dispatcher.setDNSServerLocator(SerialTransports.flowsBefore(stack, dispatcher.getDNSServerLocator()));
+        DNSServerLocator locator = dispatcher.getDNSServerLocator();
+        DNSServerLocator flowsFirst = SerialTransports.flowsBefore(stack, locator);
+        if (flowsFirst != locator) {
+            dispatcher.setDNSServerLocator(flowsFirst);
+        }
         ListeningPointExt point = (ListeningPointExt)
                 provider.getListeningPoint(connector.transport().word());
         ExtendedListeningPoint extended = new ExtendedListeningPoint(provider, point, describe(connector));

@@ -7,6 +7,7 @@ import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.SIPDialog;
 import io.ifbus.sip.dispatch.SerialQueues;
+import io.ifbus.sip.locator.Failover;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 
 /**
@@ -130,9 +132,16 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
 
     @Override
     public void processResponse(ResponseEvent event) {
-        if (!ServletRequestMessage.goesOnAfter(event) && !ReliableReceipts.isOutOfOrder(event)) {
+        if (!Failover.refusedBy(event).map(this::goesOn).orElse(false) && !ReliableReceipts.isOutOfOrder(event)) {
             ForkedAnswers.process(event, 64L * getBaseTimerInterval(), () -> super.processResponse(event));
         }
+    }
+
+    /** Whether the request was sent to its next server, so that nobody need see this one's refusal. */
+    private boolean goesOn(SipServletRequestImpl request) {
+        boolean[] sent = new boolean[1];
+        alone(request.getSipSession(), () -> sent[0] = request.visitNextHop());
+        return sent[0];
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
-import gov.nist.javax.sip.message.MessageExt;
+import io.ifbus.sip.locator.Failover;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletConnection;
@@ -10,11 +10,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import javax.servlet.sip.AuthInfo;
@@ -23,22 +21,16 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import javax.servlet.sip.ar.SipApplicationRoutingRegion;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
-import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
-import javax.sip.SipException;
 import javax.sip.Transaction;
 import javax.sip.address.Hop;
-import javax.sip.header.Header;
 import javax.sip.header.RequireHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
-import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
-import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.mobicents.servlet.sip.security.AuthInfoEntry;
 import org.mobicents.servlet.sip.security.AuthInfoImpl;
 
@@ -52,7 +44,7 @@ final class ServletRequestMessage extends CheckedRequest {
     private transient SipApplicationRouterInfo next;
     private transient SipApplicationRoutingDirective directive;
     private transient SipApplicationRoutingRegion region;
-    private transient List<RouteHeader> routes = List.of(); // the application's own
+    private final transient Failover failover = new Failover();
 
     ServletRequestMessage(
             Request request,
@@ -67,17 +59,15 @@ final class ServletRequestMessage extends CheckedRequest {
 
     @Override
     public void send() throws IOException {
-        routes = new ArrayList<>();
-        for (Iterator<?> each = getMessage().getHeaders(RouteHeader.NAME); each.hasNext(); ) {
-            routes.add((RouteHeader) ((RouteHeader) each.next()).clone());
-        }
         dispatcher.alone(getSipSession(), super::send);
     }
 
     /** Asks the application router before an initial request leaves: it may have a Route for it, and so another hop. */
     @Override
     public void send(Hop hop) throws IOException {
-        super.send(isInitial() && next == null ? routed(hop) : hop);
+        Hop first = isInitial() && next == null ? routed(hop) : hop;
+        failover.leaves(getMessage());
+        super.send(first);
     }
 
     private Hop routed(Hop hop) {
@@ -107,6 +97,7 @@ final class ServletRequestMessage extends CheckedRequest {
                 .locateHops(((RouteHeader) getMessage().getHeader(RouteHeader.NAME))
                         .getAddress()
                         .getURI());
+        getTransactionApplicationData().setHops(hops);
         return hops == null || hops.isEmpty() ? null : hops.peek();
     }
 
@@ -134,61 +125,10 @@ final class ServletRequestMessage extends CheckedRequest {
                 origin == null ? null : EntryPoint.keptIn(origin));
     }
 
-    /**
-     * Sends it to the next server that was found for it (RFC 3263 section 4.3), if there is one: after a time-out and a
-     * transport error, as the engine asks, and after a 503. The transaction that failed is nobody's any more.
-     */
+    /** Sends it to the next server that was found for it (RFC 3263 section 4.3), if there is one. */
     @Override
     public boolean visitNextHop() {
-        TransactionApplicationData data = getTransactionApplicationData();
-        if (data == null || data.getHops() == null || data.getHops().size() < 2) {
-            return false;
-        }
-        Transaction failed = getTransaction();
-        Dialog dialog = failed == null ? null : failed.getDialog();
-        attach(failed, dialog, null); // else its end would clear what the next one needs
-        getMessage().removeHeader(RouteHeader.NAME);
-        routes.forEach(getMessage()::addHeader);
-        routes.stream().findFirst().ifPresent(this::addSacrifice);
-        boolean sent = super.visitNextHop();
-        if (!sent) {
-            attach(failed, dialog, data);
-        } else if (failed != null) {
-            getSipSession().removeOngoingTransaction(failed);
-        }
-        return sent;
-    }
-
-    private static void attach(Transaction transaction, Dialog dialog, TransactionApplicationData data) {
-        if (transaction != null) {
-            transaction.setApplicationData(data);
-        }
-        if (dialog != null) {
-            dialog.setApplicationData(data);
-        }
-    }
-
-    /** The engine takes the first Route off, meaning one that the stack's router has taken off already. */
-    private void addSacrifice(RouteHeader route) {
-        try {
-            ((MessageExt) getMessage()).addFirst((Header) route.clone());
-        } catch (SipException e) { // it was in the message before
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Whether the request was sent to the next server because this one said 503; nobody need see this response. */
-    static boolean goesOnAfter(ResponseEvent event) {
-        ClientTransaction transaction = event.getClientTransaction();
-        if (event.getResponse().getStatusCode() != Response.SERVICE_UNAVAILABLE
-                || transaction == null
-                || !(transaction.getApplicationData() instanceof TransactionApplicationData data)
-                || !(data.getSipServletMessage() instanceof ServletRequestMessage request)) {
-            return false;
-        }
-        boolean[] sent = new boolean[1];
-        request.dispatcher.alone(request.getSipSession(), () -> sent[0] = request.visitNextHop());
-        return sent[0];
+        return failover.next(this, super::visitNextHop);
     }
 
     // the engine's own would answer each challenge of a realm and leave the last answer, that of the weakest algorithm

@@ -3,9 +3,11 @@ package io.ifbus.sip.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ifbus.sip.security.Credentials;
 import io.ifbus.sip.security.DigestAlgorithm;
+import io.ifbus.sip.security.DigestClient;
 import io.ifbus.sip.security.DigestServer;
 import io.ifbus.sip.security.Nonces;
 import io.ifbus.sip.security.Verdict;
@@ -206,15 +208,12 @@ class DigestLoginTest {
                 .extracting(
                         Credentials::nonce,
                         each -> each.response().replaceAll("[0-9a-f]", "x").length())
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("2", 64),
-                        org.assertj.core.groups.Tuple.tuple("3", 32),
-                        org.assertj.core.groups.Tuple.tuple("6", 64));
+                .containsExactly(tuple("2", 64), tuple("3", 32), tuple("6", 64));
         assertThat(credentials(second, "Authorization"))
                 .allMatch(each -> each.response().matches("[0-9a-f]+"));
         assertThat(credentials(second, "Proxy-Authorization"))
                 .extracting(Credentials::nonce, Credentials::algorithm, Credentials::qop)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("7", null, null));
+                .containsExactly(tuple("7", null, null));
     }
 
     @Test
@@ -283,9 +282,33 @@ class DigestLoginTest {
         third.send();
         assertThat(credentials(peer.await("MESSAGE"), "Proxy-Authorization"))
                 .extracting(Credentials::realm, Credentials::nonce, Credentials::nc)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("outer", "1", "00000002"),
-                        org.assertj.core.groups.Tuple.tuple("inner", "2", "00000001"));
+                .containsExactly(tuple("outer", "1", "00000002"), tuple("inner", "2", "00000001"));
+    }
+
+    /** The stack copies a call's Proxy-Authorization into the requests after it; a proxy must not be shown it as an answer. */
+    @Test
+    void aProxyThatAsksForTheInviteAndTheByeGetsItsOwnAnswerEachTime() throws Exception {
+        request("INVITE").send();
+        SipServletResponse challenge = answered(peer.await("INVITE"), 407, proxyChallenge("1"));
+        SipServletRequest retry = again(challenge);
+        retry.addAuthHeader(challenge, "alice", ALICE);
+        retry.send();
+        SipServletResponse ok = answered(peer.await("INVITE"), 200);
+        ok.createAck().send();
+        assertThat(credentials(peer.await("ACK"), "Proxy-Authorization")).hasSizeLessThan(2);
+        ok.getSession().createRequest("BYE").send();
+        SipServletResponse byeChallenge = answered(peer.await("BYE"), 407, proxyChallenge("1"));
+        SipServletRequest bye = again(byeChallenge);
+        bye.addAuthHeader(byeChallenge, "alice", ALICE);
+        bye.send();
+        List<Credentials> sent = credentials(peer.await("BYE"), "Proxy-Authorization");
+        assertThat(sent).hasSize(1);
+        assertThat(sent.get(0).nc()).isEqualTo("00000002");
+        assertThat(DigestClient.areMadeOf(sent.get(0), "alice", ALICE, "BYE")).isTrue();
+    }
+
+    private static String proxyChallenge(String nonce) {
+        return "Proxy-Authenticate: " + challenge("proxy", nonce, ", algorithm=SHA-256, qop=\"auth\"");
     }
 
     /** What the engine offers beyond JSR 289. */
@@ -302,6 +325,6 @@ class DigestLoginTest {
         again(ok).send();
         assertThat(credentials(peer.await("MESSAGE"), "Authorization"))
                 .extracting(Credentials::nonce, Credentials::nc)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("second", "00000001"));
+                .containsExactly(tuple("second", "00000001"));
     }
 }

@@ -64,6 +64,10 @@ class LocatorFailoverTest {
         return RawPeer.header(message, "Via").replaceFirst(".*branch=([^;]+).*", "$1");
     }
 
+    private static String withoutVia(String message) {
+        return message.replaceFirst("(?m)^Via:.*$", "");
+    }
+
     private static int status() throws InterruptedException {
         SipServletResponse response = Uac.RESPONSES.poll(5, TimeUnit.SECONDS);
         assertThat(response).isNotNull();
@@ -170,7 +174,7 @@ class LocatorFailoverTest {
         assertThat(branch(first.await("ACK"))).isEqualTo(branch(refused));
         String heard = second.await("INVITE");
         assertThat(branch(heard)).isNotEqualTo(branch(refused));
-        assertThat(heard.replaceAll("branch=[^;\\s]+", "")).isEqualTo(refused.replaceAll("branch=[^;\\s]+", ""));
+        assertThat(withoutVia(heard)).isEqualTo(withoutVia(refused));
         second.send(second.response(heard, 200, "OK", Uas.SDP), container.port);
         SipServletResponse ok = Uac.RESPONSES.poll(5, TimeUnit.SECONDS);
         assertThat(ok.getStatus()).isEqualTo(200);

@@ -16,6 +16,8 @@ import java.util.Random;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.sip.address.AddressFactory;
+import javax.sip.address.Hop;
+import javax.sip.address.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,14 @@ class LocatorRulesTest {
     @Test
     void theServerFindsItsTargetsByTheLocator() throws Exception {
         try (TestServer container = new TestServer(Uac.class)) {
-            assertThat(container.server.dispatcher().getDNSServerLocator()).isInstanceOf(Locator.class);
+            URI local = addresses.createURI("sip:a@localhost:5070"); // in no DNS; the engine's locator finds nothing
+            Hop first = container
+                    .server
+                    .dispatcher()
+                    .getDNSServerLocator()
+                    .locateHops(local)
+                    .peek();
+            assertThat(first).hasToString("127.0.0.1:5070/udp");
         }
     }
 

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.deployment;
 
+import io.ifbus.sip.container.ApplicationDescriptor;
 import io.ifbus.sip.container.ApplicationEnvironment;
 import io.ifbus.sip.deployment.converged.HttpSessions;
+import io.ifbus.sip.deployment.identity.Identities;
+import io.ifbus.sip.security.SecuritySettings;
 import io.undertow.servlet.api.Deployment;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.security.Principal;
 import org.jboss.as.ee.component.ComponentRegistry;
 import org.jboss.as.naming.ManagedReference;
 
@@ -15,18 +21,22 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
     private final Deployment web;
     private final HttpSessions httpSessions;
     private final ComponentRegistry components;
+    private final Identities identities;
     private final ThreadSetup threadSetup;
 
+    /** @param identities null when the server has no security domain for the application */
     DeploymentEnvironment(
             ClassLoader loader,
             Deployment web,
             HttpSessions httpSessions,
             ComponentRegistry components,
+            Identities identities,
             ThreadSetup threadSetup) {
         this.loader = loader;
         this.web = web;
         this.httpSessions = httpSessions;
         this.components = components;
+        this.identities = identities;
         this.threadSetup = threadSetup;
     }
 
@@ -44,7 +54,7 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
         return web;
     }
 
-    // @Override: once ApplicationEnvironment has it
+    @Override
     public HttpSession httpSession(String id) {
         return httpSessions.find(id);
     }
@@ -69,5 +79,20 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
     @Override
     public Setup enter() {
         return threadSetup.enter();
+    }
+
+    @Override
+    public SecuritySettings security() {
+        return identities == null ? SecuritySettings.DEFAULTS : SecuritySettings.DEFAULTS.withUsers(identities.users());
+    }
+
+    /** Runs a servlet in its own role if it has one, else as its caller. */
+    public void runAs(ApplicationDescriptor.Servlet servlet, Principal caller, Identities.Work code)
+            throws ServletException, IOException {
+        if (identities == null) {
+            code.run();
+        } else {
+            identities.runAs(caller, servlet.runAs(), code);
+        }
     }
 }

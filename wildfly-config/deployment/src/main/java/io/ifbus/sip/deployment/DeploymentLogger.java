@@ -33,7 +33,7 @@ interface DeploymentLogger extends BasicLogger {
     @Message(
             id = 107,
             value = "%1$s: @Resource %2$s could be that of any of the SIP applications %3$s;"
-                    + " name one: @Resource(lookup = \"java:app/sip/<application>/%2$s\")")
+                    + " name one by the lookup java:app/sip/<application>/%2$s")
     DeploymentUnitProcessingException severalApplications(String archive, String type, String applications);
 
     @Message(id = 108, value = "%s: %s and %s both hold a SIP application named '%s'; names are unique in the server")

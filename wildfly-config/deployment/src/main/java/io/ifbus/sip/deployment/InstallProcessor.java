@@ -3,6 +3,7 @@ package io.ifbus.sip.deployment;
 
 import io.ifbus.sip.container.SipApplication;
 import io.ifbus.sip.container.SipServer;
+import io.ifbus.sip.deployment.identity.Identities;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,6 +96,7 @@ final class InstallProcessor implements DeploymentUnitProcessor {
                 .filter(weld -> weld.isPartOfWeldDeployment(unit))
                 .map(weld -> weld.addBeanManagerService(unit, builder))
                 .orElse(() -> null);
+        Supplier<Identities> identities = SecurityDomains.identities(unit, builder);
         ClassLoader loader = unit.getAttachment(Attachments.MODULE).getClassLoader();
         ComponentRegistry components = unit.getAttachment(org.jboss.as.ee.component.Attachments.COMPONENT_REGISTRY);
         return () -> new DeploymentEnvironment(
@@ -102,6 +104,7 @@ final class InstallProcessor implements DeploymentUnitProcessor {
                 web.get().getDeployment(),
                 deployment.httpSessions(),
                 components,
+                identities.get(),
                 new ThreadSetup(deployment.name(), loader, actions, beans.get()));
     }
 }

@@ -16,13 +16,16 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import org.mobicents.ext.javax.sip.dns.DNSLookupPerformer;
 import org.mobicents.ext.javax.sip.dns.DNSServerLocator;
 import org.xbill.DNS.NAPTRRecord;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Type;
 
 /**
  * Finds where a request goes (RFC 3263 section 4), for the engine, which tries the targets in turn. Safe for use by any
@@ -36,6 +39,7 @@ public final class Locator implements DNSServerLocator {
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(2);
 
     private static final int DNS_PORT = 53;
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final Dns dns;
     private final Discovery discovery;
@@ -96,7 +100,7 @@ public final class Locator implements DNSServerLocator {
     }
 
     private static boolean isNumeric(String host) {
-        return host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
     }
 
     private static String key(String host) {
@@ -173,13 +177,13 @@ public final class Locator implements DNSServerLocator {
     /** Records of one kind, as the engine asks for them. */
     private record Lookups(Dns dns) implements DNSLookupPerformer {
         @Override
-        public List<org.xbill.DNS.Record> performSRVLookup(String name) {
-            return dns.search().records(name, org.xbill.DNS.Type.SRV, org.xbill.DNS.Record.class);
+        public List<Record> performSRVLookup(String name) {
+            return dns.search().records(name, Type.SRV, Record.class);
         }
 
         @Override
         public List<NAPTRRecord> performNAPTRLookup(String name, boolean secure, Set<String> supported) {
-            return dns.search().records(name, org.xbill.DNS.Type.NAPTR, NAPTRRecord.class).stream()
+            return dns.search().records(name, Type.NAPTR, NAPTRRecord.class).stream()
                     .filter(naptr -> !secure
                             || naptr.getService().toUpperCase(Locale.ROOT).startsWith(SERVICE_SIPS))
                     .toList();

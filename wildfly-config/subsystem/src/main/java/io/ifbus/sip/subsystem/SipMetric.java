@@ -10,13 +10,23 @@ import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 import org.wildfly.subsystem.resource.executor.Metric;
 
-/** What the running server shows of itself. At rest all are 0. */
+/** What the running server shows of itself. At rest all but the last are 0. */
 enum SipMetric implements Metric<RunningServer> {
     ACTIVE_APPLICATION_SESSIONS(
             "active-application-sessions", running -> running.applications().sessionCount()),
+    ACTIVE_DIALOGS("active-dialogs", running -> running.read(SipServer::dialogCount)),
     ACTIVE_QUEUES("active-queues", running -> running.read(SipServer::queueNames)),
     ACTIVE_TRANSACTIONS("active-transactions", running -> running.read(SipServer::transactionCount)),
-    OPEN_CONNECTIONS("open-connections", running -> running.read(SipServer::connectionCount));
+    ACTIVE_CLIENT_TRANSACTIONS(
+            "active-client-transactions", running -> running.read(SipServer::clientTransactionCount)),
+    ACTIVE_SERVER_TRANSACTIONS(
+            "active-server-transactions", running -> running.read(SipServer::serverTransactionCount)),
+    QUEUED_TASKS("queued-tasks", running -> running.read(SipServer::queuedTasks)),
+    BUSY_WORKERS("busy-workers", running -> running.read(SipServer::busyWorkers)),
+    OPEN_CONNECTIONS("open-connections", running -> running.read(SipServer::connectionCount)),
+    /** Since the server started. */
+    FAILED_TAPS(
+            "failed-taps", running -> running.read(server -> (int) Math.min(server.failedTaps(), Integer.MAX_VALUE)));
 
     private final AttributeDefinition definition;
     private final ToIntFunction<RunningServer> value;

@@ -5,34 +5,47 @@ import io.ifbus.sip.container.SipServer;
 import io.ifbus.sip.container.SipServerSettings;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sip.SipException;
 import org.jboss.as.controller.services.path.PathManager;
+import org.jboss.as.server.suspend.SuspendableActivityRegistry;
 import org.jboss.msc.Service;
 import org.jboss.msc.service.StartContext;
 import org.jboss.msc.service.StartException;
 import org.jboss.msc.service.StopContext;
 
-/** The server, from boot to shutdown. Its start fails with the reason, in words, when the settings make no sense. */
+/**
+ * The server, from boot to shutdown. Its start fails with the reason, in words, when the settings make no sense.
+ *
+ * <p>It is suspended and resumed with WildFly, from before its first connector opens: while WildFly boots, new calls are
+ * answered 503.
+ */
 final class SipServerService implements Service {
-    private final Function<Map<String, String>, SipServerSettings> settings;
-    private final RouterAttributes router;
-    private final Supplier<PathManager> paths;
+    /** What the server is made of. */
+    record Configuration(
+            Function<Map<String, String>, SipServerSettings> settings,
+            RouterAttributes router,
+            int retryAfterSeconds) {}
+
+    /** What the service needs of others. */
+    record Needs(
+            Supplier<PathManager> paths,
+            Supplier<SuspendableActivityRegistry> activities,
+            Supplier<ExecutorService> executor) {}
+
+    private final Configuration configuration;
+    private final Needs needs;
     private final Consumer<SipServer> provided;
     private final RunningServer running;
     private volatile SipServer server;
+    private volatile SipSuspension suspension;
 
-    SipServerService(
-            Function<Map<String, String>, SipServerSettings> settings,
-            RouterAttributes router,
-            Supplier<PathManager> paths,
-            Consumer<SipServer> provided,
-            RunningServer running) {
-        this.settings = settings;
-        this.router = router;
-        this.paths = paths;
+    SipServerService(Configuration configuration, Needs needs, Consumer<SipServer> provided, RunningServer running) {
+        this.configuration = configuration;
+        this.needs = needs;
         this.provided = provided;
         this.running = running;
     }
@@ -40,8 +53,15 @@ final class SipServerService implements Service {
     @Override
     public void start(StartContext context) throws StartException {
         try {
-            SipServer started = SipServer.start(settings.apply(router.lines(paths.get())));
+            SipServer started = SipServer.start(configuration
+                    .settings()
+                    .apply(configuration.router().lines(needs.paths().get())));
             server = started;
+            suspension = new SipSuspension(
+                    signaling(started),
+                    configuration.retryAfterSeconds(),
+                    needs.executor().get());
+            needs.activities().get().registerActivity(suspension);
             running.accept(started);
             provided.accept(started);
         } catch (SipException | IOException | IllegalArgumentException e) {
@@ -49,9 +69,29 @@ final class SipServerService implements Service {
         }
     }
 
+    private static SipSuspension.Signaling signaling(SipServer server) {
+        return new SipSuspension.Signaling() {
+            @Override
+            public void suspend(int retryAfterSeconds) {
+                server.suspend(retryAfterSeconds);
+            }
+
+            @Override
+            public void resume() {
+                server.resume();
+            }
+
+            @Override
+            public int dialogCount() {
+                return server.dialogCount();
+            }
+        };
+    }
+
     @Override
     public void stop(StopContext context) {
         running.accept(null);
+        needs.activities().get().unregisterActivity(suspension);
         server.stop();
         server = null;
     }

@@ -2,15 +2,12 @@
 package io.ifbus.sip.subsystem;
 
 import io.ifbus.sip.container.SipServer;
-import io.ifbus.sip.container.SipServerSettings;
 import io.ifbus.sip.deployment.DeploymentProcessors;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.as.controller.CapabilityServiceBuilder;
 import org.jboss.as.controller.OperationContext;
@@ -24,6 +21,7 @@ import org.jboss.as.controller.descriptions.SubsystemResourceDescriptionResolver
 import org.jboss.as.controller.registry.ManagementResourceRegistration;
 import org.jboss.as.controller.services.path.PathManager;
 import org.jboss.as.server.Services;
+import org.jboss.as.server.suspend.SuspendableActivityRegistry;
 import org.jboss.dmr.ModelNode;
 import org.jboss.msc.service.ServiceController;
 import org.wildfly.security.auth.server.SecurityDomain;
@@ -52,7 +50,7 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
             NullaryServiceDescriptor.of("io.ifbus.sip.server", SipServer.class);
 
     private static final RuntimeCapability<Void> SERVER_CAPABILITY = RuntimeCapability.Builder.of(SERVER)
-            .addRequirements(PathManager.SERVICE_DESCRIPTOR)
+            .addRequirements(PathManager.SERVICE_DESCRIPTOR, SuspendableActivityRegistry.SERVICE_DESCRIPTOR)
             .build();
     /** Up when all connectors have been opened: what applications wait for. */
     private static final RuntimeCapability<Void> CONNECTORS_CAPABILITY = RuntimeCapability.Builder.of(
@@ -115,10 +113,12 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
     @Override
     public ResourceServiceInstaller configure(OperationContext context, ModelNode model)
             throws OperationFailedException {
-        Function<Map<String, String>, SipServerSettings> settings = SipAttribute.settings(context, model);
-        RouterAttributes router = new RouterAttributes(context, model);
+        SipServerService.Configuration configuration = new SipServerService.Configuration(
+                SipAttribute.settings(context, model),
+                new RouterAttributes(context, model),
+                SipAttribute.SUSPEND_RETRY_AFTER.resolve(context, model));
         List<ResourceServiceInstaller> installers = new ArrayList<>();
-        installers.add(operation -> installServer(operation, settings, router));
+        installers.add(operation -> installServer(operation, configuration));
         installers.add(SipSubsystemRegistrar::installConnectors);
         if (model.hasDefined(SECURITY_DOMAIN.getName())) {
             installers.add(
@@ -130,13 +130,14 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
     }
 
     private Consumer<OperationContext> installServer(
-            OperationContext context,
-            Function<Map<String, String>, SipServerSettings> settings,
-            RouterAttributes router) {
+            OperationContext context, SipServerService.Configuration configuration) {
         CapabilityServiceBuilder<?> builder = NamedService.add(context, SERVER_CAPABILITY);
-        Supplier<PathManager> paths = builder.requires(PathManager.SERVICE_DESCRIPTOR);
+        SipServerService.Needs needs = new SipServerService.Needs(
+                builder.requires(PathManager.SERVICE_DESCRIPTOR),
+                builder.requires(SuspendableActivityRegistry.SERVICE_DESCRIPTOR),
+                Services.requireServerExecutor(builder));
         ServiceController<?> controller = builder.setInstance(
-                        new SipServerService(settings, router, paths, builder.provides(SERVER_CAPABILITY), running))
+                        new SipServerService(configuration, needs, builder.provides(SERVER_CAPABILITY), running))
                 .setInitialMode(ServiceController.Mode.ACTIVE)
                 .install();
         return removal -> removal.removeService(controller);

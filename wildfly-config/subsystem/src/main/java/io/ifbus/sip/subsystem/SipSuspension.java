@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.jboss.as.server.suspend.ServerResumeContext;
 import org.jboss.as.server.suspend.ServerSuspendContext;
 import org.jboss.as.server.suspend.SuspendableActivity;
@@ -29,11 +28,11 @@ final class SipSuspension implements SuspendableActivity {
     private static final long LOOK_EVERY_MILLIS = 100;
 
     private final Signaling signaling;
-    private final IntSupplier retryAfterSeconds;
+    private final int retryAfterSeconds;
     private final Executor later;
     private volatile boolean announced; // not at boot, where nothing was running before
 
-    SipSuspension(Signaling signaling, IntSupplier retryAfterSeconds, Executor executor) {
+    SipSuspension(Signaling signaling, int retryAfterSeconds, Executor executor) {
         this.signaling = signaling;
         this.retryAfterSeconds = retryAfterSeconds;
         this.later = CompletableFuture.delayedExecutor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS, executor);
@@ -41,7 +40,7 @@ final class SipSuspension implements SuspendableActivity {
 
     @Override
     public CompletionStage<Void> suspend(ServerSuspendContext context) {
-        signaling.suspend(retryAfterSeconds.getAsInt());
+        signaling.suspend(retryAfterSeconds);
         if (context.isStarting()) {
             return COMPLETED;
         }

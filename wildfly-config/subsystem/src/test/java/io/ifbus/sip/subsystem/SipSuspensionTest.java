@@ -23,7 +23,7 @@ final class SipSuspensionTest {
     private final List<String> heard = new ArrayList<>();
     private final AtomicInteger dialogs = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
-    private final SipSuspension suspension = new SipSuspension(new Signaling(), () -> 17, ForkJoinPool.commonPool());
+    private final SipSuspension suspension = new SipSuspension(new Signaling(), 17, ForkJoinPool.commonPool());
 
     private final class Signaling implements SipSuspension.Signaling {
         @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
  * Decides whether a message may wait for a worker.
@@ -26,14 +27,14 @@ final class Admission {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final SerialQueues queues;
-    private final int bound;
+    private final IntSupplier bound;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private volatile boolean overloaded;
     private volatile int suspendedFor = NOT_SUSPENDED;
 
-    Admission(SerialQueues queues, int bound) {
+    Admission(SerialQueues queues, IntSupplier bound) {
         this.queues = queues;
         this.bound = bound;
     }
@@ -47,6 +48,10 @@ final class Admission {
 
     void resume() {
         suspendedFor = NOT_SUSPENDED;
+    }
+
+    boolean isSuspended() {
+        return suspendedFor != NOT_SUSPENDED;
     }
 
     int retryAfterSeconds(Reject refusal) {
@@ -64,7 +69,8 @@ final class Admission {
         if (now >= ceiling()) {
             return Reject.OVERLOAD;
         }
-        overloaded = now >= (overloaded ? bound - bound / 4 : bound);
+        int most = bound.getAsInt();
+        overloaded = now >= (overloaded ? most - most / 4 : most);
         if (!overloaded && suspendedFor == NOT_SUSPENDED) {
             return null;
         }
@@ -75,7 +81,7 @@ final class Admission {
     }
 
     private long ceiling() {
-        return 4L * bound;
+        return 4L * bound.getAsInt();
     }
 
     /** Whether it is the repetition of a request that was let in. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 public record MessageHead(String method, int status, String callId, String toTag, String via) {
     private static final int LONGEST_METHOD = 20;
     private static final Pattern BRANCH = Pattern.compile(";\\s*branch\\s*=\\s*([^;,\\s]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BARE_IPV6 = Pattern.compile(
+            "^\\S+\\s+sips?:(?:[^\\s@;?]+@)?[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[\\s;?]", Pattern.CASE_INSENSITIVE);
     private static final byte[] VERSION = {'S', 'I', 'P', '/'};
 
     /** Reads {@code message}; null when it does not begin like a SIP message. */
@@ -70,6 +74,29 @@ public record MessageHead(String method, int status, String callId, String toTag
         return false;
     }
 
+    /** Whether the Request-URI has an IPv6 address without brackets: nobody can tell its port (RFC 5118 section 4.2). */
+    public static boolean hasBareIpv6(byte[] request) {
+        int end = endOfLine(request, 0, request.length);
+        int colons = 0;
+        for (int i = 0; i < end; i++) {
+            colons += request[i] == ':' ? 1 : 0;
+        }
+        return colons > 2
+                && BARE_IPV6
+                        .matcher(new String(request, 0, end, StandardCharsets.UTF_8))
+                        .find();
+    }
+
+    /** Whether a request is of another version of SIP than 2.0: its parser reads any as 2.0 (RFC 3261 section 21.5.7). */
+    public static boolean isOtherVersion(byte[] message) {
+        int end = endOfLine(message, 0, message.length);
+        return !isVersion(message, 0, end)
+                && !new String(message, 0, end, StandardCharsets.UTF_8)
+                        .trim()
+                        .toUpperCase(Locale.ROOT)
+                        .endsWith("SIP/2.0");
+    }
+
     /** How counters call it: a request's method, or a response's class as {@code 2xx}. */
     public String name() {
         return method != null ? method : status / 100 + "xx";
@@ -98,23 +125,69 @@ public record MessageHead(String method, int status, String callId, String toTag
     }
 
     /**
-     * The message with a Content-Length, which it need not have where each message travels alone (RFC 3261 section 18.3,
-     * RFC 7118 section 5.1): what follows its head is the body.
+     * The message with a Content-Length, which it need not have where each message travels alone: what follows its head is
+     * the body then (RFC 7118 section 5.1). What follows a body of a given length is cut off (RFC 3261 section 18.3).
      */
-    public static byte[] withContentLength(byte[] message) {
+    public static byte[] alone(byte[] message) {
         int line = nextLine(message, endOfLine(message, 0, message.length));
+        int length = -1;
         while (line < message.length) {
             int end = endOfLine(message, line, message.length);
-            if (is(message, line, end, "content-length") || is(message, line, end, "l")) {
-                return message;
-            }
             int next = nextLine(message, end);
             if (end == line) {
-                return insert(message, line, "Content-Length: " + (message.length - next) + "\r\n");
+                int rest = message.length - next;
+                return length < 0
+                        ? insert(message, line, "Content-Length: " + rest + "\r\n")
+                        : length < rest ? Arrays.copyOf(message, next + length) : message;
+            }
+            if (is(message, line, end, "content-length") || is(message, line, end, "l")) {
+                String value = value(message, line, end);
+                if (!value.matches("\\d{1,9}")) {
+                    return message; // for the parser to refuse
+                }
+                length = Integer.parseInt(value);
             }
             line = next;
         }
         return message; // no end of the head: not whole
+    }
+
+    /** The message with each folded header on one line (RFC 3261 section 7.3.1). */
+    public static byte[] unfolded(byte[] message) {
+        int end = endOfHead(message);
+        ByteArrayOutputStream result = null;
+        int copied = 0;
+        for (int i = 0; i + 1 < end; i++) {
+            if (message[i] == '\n' && (message[i + 1] == ' ' || message[i + 1] == '\t')) {
+                if (result == null) {
+                    result = new ByteArrayOutputStream(message.length);
+                }
+                result.write(message, copied, (i > 0 && message[i - 1] == '\r' ? i - 1 : i) - copied);
+                result.write(' ');
+                copied = i + 1;
+                while (copied < end && (message[copied] == ' ' || message[copied] == '\t')) {
+                    copied++;
+                }
+                i = copied - 1;
+            }
+        }
+        if (result == null) {
+            return message;
+        }
+        result.write(message, copied, message.length - copied);
+        return result.toByteArray();
+    }
+
+    /** Where the line feed stands that ends the head, or the length of a message without one. */
+    private static int endOfHead(byte[] message) {
+        for (int line = nextLine(message, endOfLine(message, 0, message.length)); line < message.length; ) {
+            int end = endOfLine(message, line, message.length);
+            if (end == line) {
+                return line;
+            }
+            line = nextLine(message, end);
+        }
+        return message.length;
     }
 
     private static byte[] insert(byte[] message, int at, String header) {

@@ -14,21 +14,22 @@ final class PeerRate {
 
     private static final Object OTHERS = new Object();
 
-    private final int bound;
     private final InstantSource clock;
     private volatile Second second;
 
     private record Second(long number, Map<Object, AtomicInteger> counts) {}
 
-    /** @param bound messages a second, or 0 for none */
-    PeerRate(int bound, InstantSource clock) {
-        this.bound = bound;
+    PeerRate(InstantSource clock) {
         this.clock = clock;
         this.second = new Second(0, new ConcurrentHashMap<>());
     }
 
-    /** Counts one message; false when it is one too many. */
-    boolean allows(InetSocketAddress peer) {
+    /**
+     * Counts one message; false when it is one too many.
+     *
+     * @param bound messages a second, or 0 for none
+     */
+    boolean allows(InetSocketAddress peer, int bound) {
         if (bound == 0) {
             return true;
         }

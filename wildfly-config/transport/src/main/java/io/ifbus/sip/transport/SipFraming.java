@@ -104,14 +104,18 @@ public final class SipFraming implements MessageSource {
     private static int contentLength(ByteArrayOutputStream head) throws IOException {
         Matcher matcher = CONTENT_LENGTH.matcher(head.toString(StandardCharsets.ISO_8859_1));
         if (!matcher.find()) {
-            throw new WireException(Reject.UNPARSABLE, "a SIP message without Content-Length on a stream");
+            throw uncut("a SIP message without Content-Length on a stream", head);
         }
         int length = Integer.parseInt(matcher.group(1));
         while (matcher.find()) {
             if (Integer.parseInt(matcher.group(1)) != length) {
-                throw new WireException(Reject.UNPARSABLE, "a SIP message with two Content-Lengths on a stream");
+                throw uncut("a SIP message with two Content-Lengths on a stream", head);
             }
         }
         return length;
+    }
+
+    private static WireException uncut(String reason, ByteArrayOutputStream head) {
+        return new WireException(Reject.UNPARSABLE, reason, head.toByteArray());
     }
 }

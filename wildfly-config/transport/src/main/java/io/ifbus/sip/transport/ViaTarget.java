@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.transport;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,13 @@ public record ViaTarget(String host, int port, boolean rport, String received, i
         };
     }
 
+    /** An address as a Via may have it: without the zone of a link-local one. */
+    public static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
     /** {@code header} with the source on its first value (RFC 3261 section 18.2.1, RFC 3581 section 4). */
     static String marked(String header, InetSocketAddress source) {
         ViaTarget target = of(header);
@@ -61,7 +69,7 @@ public record ViaTarget(String host, int port, boolean rport, String received, i
             return header;
         }
         String[] values = header.split(",", 2);
-        String address = source.getAddress().getHostAddress();
+        String address = text(source.getAddress());
         String via = RECEIVED.matcher(values[0]).replaceAll("").stripTrailing();
         if (target.rport) {
             via = RPORT.matcher(via).replaceFirst(";rport=" + source.getPort());

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -24,13 +26,14 @@ import java.util.function.Consumer;
  */
 public final class Wire {
     private final SerialQueues queues;
-    private final WireLimits limits;
+    private volatile WireLimits limits;
     private final Consumer<Throwable> failures;
     private final List<MessageTap> taps = new CopyOnWriteArrayList<>();
     private final WireCounters counters = new WireCounters();
     private final LongAdder failedTaps = new LongAdder();
-    private final RejectLog log = new RejectLog(InstantSource.system());
-    private final PeerRate rate;
+    private final Map<Reject, SparseReports> rejectReports = new EnumMap<>(Reject.class);
+    private final SparseReports breakReports = new SparseReports(InstantSource.system());
+    private final PeerRate rate = new PeerRate(InstantSource.system());
     private final Admission admission;
     private volatile RejectListener rejects = this::reportRejection;
 
@@ -39,12 +42,19 @@ public final class Wire {
         this.queues = requireNonNull(queues, "queues");
         this.limits = requireNonNull(limits, "limits");
         this.failures = requireNonNull(failures, "failures");
-        this.rate = new PeerRate(limits.messagesPerSecond(), InstantSource.system());
-        this.admission = new Admission(queues, limits.queuedMessages());
+        for (Reject kind : Reject.values()) {
+            rejectReports.put(kind, new SparseReports(InstantSource.system()));
+        }
+        this.admission = new Admission(queues, () -> this.limits.queuedMessages());
     }
 
     public WireLimits limits() {
         return limits;
+    }
+
+    /** Bounds from now on what comes in and what is opened; a buffer's size is that of the next socket. */
+    public void setLimits(WireLimits other) {
+        limits = requireNonNull(other, "other");
     }
 
     public WireCounters counters() {
@@ -86,6 +96,10 @@ public final class Wire {
         admission.resume();
     }
 
+    public boolean isSuspended() {
+        return admission.isSuspended();
+    }
+
     /** Messages that wait for a worker now. */
     public int waiting() {
         return admission.waiting();
@@ -101,7 +115,7 @@ public final class Wire {
         }
         counters.received(head.name());
         show(Direction.RECEIVED, transport, local, remote, message);
-        if (!rate.allows(remote)) {
+        if (!rate.allows(remote, limits.messagesPerSecond())) {
             rejected(Reject.RATE, remote, "more than " + limits.messagesPerSecond() + " messages a second");
             return;
         }
@@ -150,15 +164,25 @@ public final class Wire {
         failures.accept(failure);
     }
 
+    /** Reports what went wrong with a peer, but once in ten seconds only: peers come and go as they like. */
+    public void peerFailed(InetSocketAddress peer, IOException failure) {
+        breakReports.offer(suppressed ->
+                failures.accept(new IOException(peer + ": " + failure.getMessage() + moreThan(suppressed), failure)));
+    }
+
     /** Counts one refusal and tells of it, but of each kind once in ten seconds only. */
     public void rejected(Reject kind, InetSocketAddress peer, String reason) {
         counters.rejected(kind);
-        log.rejected(kind, peer, reason, rejects);
+        rejectReports.get(kind).offer(suppressed -> rejects.rejected(kind, peer, reason, suppressed));
     }
 
     private void reportRejection(Reject kind, InetSocketAddress peer, String reason, long suppressed) {
-        failures.accept(new IOException("refused (" + kind.word() + ") from " + peer + ": " + reason
-                + (suppressed > 0 ? "; " + suppressed + " more since the last report" : "")));
+        failures.accept(
+                new IOException("refused (" + kind.word() + ") from " + peer + ": " + reason + moreThan(suppressed)));
+    }
+
+    private static String moreThan(long suppressed) {
+        return suppressed > 0 ? "; " + suppressed + " more since the last report" : "";
     }
 
     private void show(

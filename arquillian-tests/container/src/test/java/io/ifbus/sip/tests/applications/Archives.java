@@ -5,6 +5,7 @@ import io.ifbus.sip.tests.applications.archive.Cashier;
 import io.ifbus.sip.tests.applications.archive.Shelf;
 import io.ifbus.sip.tests.applications.plan.Reporter;
 import io.ifbus.sip.tests.applications.station.Station;
+import io.ifbus.sip.tests.applications.webcall.Pages;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -51,6 +52,11 @@ final class Archives {
                 .addPackage(Station.class.getPackage())
                 .addAsWebInfResource(new StringAsset(sipApp("<app-name>" + name + "</app-name>")), "sip.xml")
                 .addAsWebInfResource(BEANS, "beans.xml");
+    }
+
+    /** SIP and HTTP in one application. */
+    static WebArchive webcall() {
+        return ShrinkWrap.create(WebArchive.class, "webcall.war").addPackage(Pages.class.getPackage());
     }
 
     /** A sip.xml of version 1.1 with that in it. */

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
-import io.ifbus.sip.tests.applications.webcall.Pages;
 import io.ifbus.sip.tests.server.ArquillianServer;
 import java.net.URLEncoder;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +26,7 @@ class ConvergedIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return ShrinkWrap.create(WebArchive.class, "webcall.war").addPackage(Pages.class.getPackage());
+        return Archives.webcall();
     }
 
     @Test

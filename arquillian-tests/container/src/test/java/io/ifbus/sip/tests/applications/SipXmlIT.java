@@ -33,7 +33,7 @@ class SipXmlIT {
     }
 
     @Test
-    @Proves({"J-3.4-a"})
+    @Proves({"J-3.4-a", "J-19-f"})
     void contextParametersOfBothDescriptorsAreInTheOneServletContext() {
         assertThat(says("MESSAGE", "boss", "X-Context")).isEqualTo("good morning");
         assertThat(says("MESSAGE", "boss", "X-Web-Context")).isEqualTo("good evening");

@@ -4,6 +4,7 @@ package gov.nist.javax.sip.stack;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import io.ifbus.sip.transport.ViaTarget;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,15 +14,19 @@ import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.RouteHeader;
+import javax.sip.message.Request;
 
 /** What a connector does to a message that leaves through it, and what it knows again of it. Immutable. */
 final class Outgoing {
     private final SerialMessageProcessor connector;
     private final StackNames names;
+    private final String host; // null for a wildcard address
 
     Outgoing(SerialMessageProcessor connector) {
+        InetAddress address = connector.getIpAddress();
         this.connector = connector;
         this.names = connector.names;
+        this.host = address.isAnyLocalAddress() ? null : address.getHostAddress();
     }
 
     /** Whether a response with that topmost Via answers a request of ours. */
@@ -40,19 +45,19 @@ final class Outgoing {
      */
     void prepare(SIPMessage message, InetAddress address) throws IOException {
         try {
-            if (connector.getIpAddress().isAnyLocalAddress()) {
-                name(message, names.towards(address).getHostAddress());
-            }
+            String own = host != null ? host : names.towards(address).getHostAddress();
             if (message instanceof SIPRequest request) {
+                name(request.getTopmostVia(), own);
                 mark(request);
             }
+            name(message, own);
         } catch (ParseException | InvalidArgumentException e) {
             throw new IllegalStateException("an address is always a valid host", e);
         }
     }
 
     private void mark(SIPRequest request) throws IOException, InvalidArgumentException, ParseException {
-        if (nextUri(request) instanceof SipURI uri && uri.isSecure() && !connector.isSecure()) {
+        if (!connector.isSecure() && (isSips(nextUri(request)) || isSips(request.getRequestURI()))) {
             // RFC 3261 section 26.2.2
             throw new IOException(
                     "a request to a sips URI needs TLS; it does not leave over " + connector.getTransport());
@@ -72,21 +77,42 @@ final class Outgoing {
         names.sends(via.getHost(), portOf(via));
     }
 
-    /** Instead of whichever of the machine's addresses the engine took: the one on the way to the peer. */
-    private void name(SIPMessage message, String host) throws ParseException {
-        if (message instanceof SIPRequest) {
-            Via via = message.getTopmostVia();
-            if (via.getPort() == connector.getPort() && names.isMine(via.getHost())) {
-                via.setHost(host);
-            }
+    private static boolean isSips(URI uri) {
+        return uri instanceof SipURI sip && sip.isSecure();
+    }
+
+    /** This connector instead of another of ours, of which the engine takes the first that has the transport. */
+    private void name(Via via, String own) throws ParseException, InvalidArgumentException {
+        if (isOther(via.getHost(), via.getPort(), own)) {
+            via.setHost(own);
+            via.setPort(connector.getPort());
         }
-        if (message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact
+    }
+
+    private void name(SIPMessage message, String own) throws ParseException {
+        if (namesItsSender(message)
+                && message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact
                 && contact.getAddress() != null
                 && contact.getAddress().getURI() instanceof SipURI uri
-                && uri.getPort() == connector.getPort()
-                && names.isMine(uri.getHost())) {
-            uri.setHost(host);
+                && isOther(uri.getHost(), uri.getPort(), own)
+                && transportOf(uri).equalsIgnoreCase(connector.getTransport())) {
+            uri.setHost(own);
+            uri.setPort(connector.getPort());
         }
+    }
+
+    /** In a REGISTER and a redirection a Contact may well name another connector on purpose. */
+    private static boolean namesItsSender(SIPMessage message) {
+        return !Request.REGISTER.equals(message.getCSeq().getMethod())
+                && !(message instanceof SIPResponse response && response.getStatusCode() / 100 == 3);
+    }
+
+    private boolean isOther(String named, int port, String own) {
+        return !(port == connector.getPort() && StackNames.bare(named).equals(own)) && names.isConnector(named, port);
+    }
+
+    private static String transportOf(SipURI uri) {
+        return uri.getTransportParam() != null ? uri.getTransportParam() : uri.isSecure() ? "tls" : "udp";
     }
 
     /** Where the request goes next, as it was asked for and before any look-up. */

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package gov.nist.javax.sip.stack;
 
-import gov.nist.javax.sip.header.CSeq;
-import gov.nist.javax.sip.header.CallID;
-import gov.nist.javax.sip.header.ContentLength;
-import gov.nist.javax.sip.header.From;
-import gov.nist.javax.sip.header.RequestLine;
-import gov.nist.javax.sip.header.StatusLine;
-import gov.nist.javax.sip.header.To;
-import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -22,10 +14,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import java.util.Set;
 import javax.sip.address.Hop;
 import javax.sip.message.Request;
-import javax.sip.message.Response;
 
 /**
  * What our channels have in common: one message's way from its bytes to the transaction layer, on its call's queue.
@@ -33,26 +23,16 @@ import javax.sip.message.Response;
  * <p>Sending is safe for use by any thread; {@link #handle} runs on the call's queue.
  */
 abstract class SerialMessageChannel extends MessageChannel implements RawMessageChannel, ParseExceptionListener {
-    /** A message without one of these, or with one that cannot be read, cannot be answered (RFC 3261 section 8.1.1). */
-    private static final Set<Class<?>> MANDATORY = Set.of(
-            From.class,
-            To.class,
-            CSeq.class,
-            Via.class,
-            CallID.class,
-            ContentLength.class,
-            RequestLine.class,
-            StatusLine.class);
-
     protected final SIPTransactionStack stack;
     protected final Wire wire;
-    private final Outgoing outgoing;
+    private final Outgoing outgoing; // the connector's
+    private volatile SerialMessageChannel substitute; // where this connector's addresses are of the other family
 
     SerialMessageChannel(SerialMessageProcessor processor) {
         this.stack = processor.getSIPStack();
         this.wire = processor.wire;
         this.messageProcessor = processor;
-        this.outgoing = new Outgoing(processor);
+        this.outgoing = processor.outgoing;
     }
 
     /**
@@ -80,7 +60,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         wire.arrived(messageProcessor.getTransport(), local, source(), bytes, new Arrival() {
             @Override
             public void handle() {
-                SerialMessageChannel.this.handle(MessageHead.withContentLength(bytes));
+                SerialMessageChannel.this.handle(MessageHead.unfolded(MessageHead.alone(bytes)));
             }
 
             @Override
@@ -106,17 +86,17 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             refuse(bytes);
             return;
         }
-        if (message == null || !isComplete(message)) {
+        if (message == null || !Incoming.isComplete(message)) {
             wire.rejected(Reject.UNPARSABLE, source(), "a message that lacks what an answer must repeat");
             return;
         }
         if (message instanceof SIPRequest request) {
-            int refusal = refusalOf(request);
+            int refusal = Incoming.refusalOf(request, bytes);
             if (refusal != 0) {
                 answer(request, refusal);
                 return;
             }
-            markSource(request);
+            Incoming.markSource(request, source());
         } else if (!outgoing.isOurs(message.getTopmostVia())) {
             return; // RFC 3261 section 18.1.2: an answer to somebody else is discarded
         }
@@ -184,47 +164,11 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         }
     }
 
-    private static boolean isComplete(SIPMessage message) {
-        return message.getFrom() != null
-                && message.getTo() != null
-                && message.getCallId() != null
-                && message.getCSeq() != null
-                && message.getTopmostVia() != null;
-    }
-
-    /** The status to refuse the request with before any transaction is made, or 0. */
-    private static int refusalOf(SIPRequest request) {
-        if (!"SIP/2.0".equalsIgnoreCase(request.getRequestLine().getSipVersion())) {
-            return Response.VERSION_NOT_SUPPORTED; // RFC 3261 section 21.5.7
-        }
-        if (!request.getMethod().equals(request.getCSeq().getMethod())) {
-            return Response.BAD_REQUEST; // RFC 3261 section 8.1.1.5
-        }
-        return 0;
-    }
-
-    /** Notes on the topmost Via where the request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4). */
-    private void markSource(SIPRequest request) {
-        Via via = request.getTopmostVia();
-        InetSocketAddress source = source();
-        String address = source.getAddress().getHostAddress();
-        try {
-            if (via.hasParameter(Via.RPORT)) {
-                via.setParameter(Via.RPORT, Integer.toString(source.getPort()));
-                via.setParameter(Via.RECEIVED, address);
-            } else if (!address.equals(StackNames.bare(via.getHost()))) {
-                via.setParameter(Via.RECEIVED, address);
-            }
-        } catch (ParseException e) {
-            throw new IllegalStateException("an address is always a valid Via parameter", e);
-        }
-    }
-
     private void answer(SIPRequest request, int status) {
         if (Request.ACK.equals(request.getMethod())) {
             return; // an ACK has no response
         }
-        markSource(request);
+        Incoming.markSource(request, source());
         answer(request.createResponse(status).encodeAsBytes(getTransport()));
     }
 
@@ -240,7 +184,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         try {
             reply(response);
         } catch (IOException e) {
-            wire.failed(e);
+            wire.peerFailed(source(), e);
         }
     }
 
@@ -252,7 +196,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             String header,
             String text)
             throws ParseException {
-        if (headerClass != null && MANDATORY.contains(headerClass)) {
+        if (headerClass != null && Incoming.MANDATORY.contains(headerClass)) {
             throw failure;
         }
         message.addUnparsed(header); // RFC 3261 section 16.3: headers not needed are not a reason to refuse
@@ -282,6 +226,14 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
     }
 
     private void send(SIPMessage message, InetAddress address, int port) throws IOException {
+        SerialMessageProcessor reaching = SerialTransports.reaching((SerialMessageProcessor) messageProcessor, address);
+        if (reaching != messageProcessor) {
+            if (substitute == null) {
+                substitute = (SerialMessageChannel) reaching.createMessageChannel(address, port);
+            }
+            substitute.send(message, address, port);
+            return;
+        }
         outgoing.prepare(message, address);
         deliver(message, address, port);
         message.setRemoteAddress(address);

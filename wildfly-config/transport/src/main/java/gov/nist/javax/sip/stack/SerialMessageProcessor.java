@@ -9,14 +9,29 @@ import java.net.InetAddress;
 
 /** What our listening sockets have in common. */
 abstract class SerialMessageProcessor extends MessageProcessor {
+    private static final long LONGEST_LEAVE_MILLIS = 2000;
+
     protected final Wire wire;
     protected final StackNames names;
+    protected final Outgoing outgoing;
 
     SerialMessageProcessor(
             InetAddress address, int port, String transport, SIPTransactionStack stack, Wire wire, StackNames names) {
         super(address, port, transport, stack);
         this.wire = wire;
         this.names = names;
+        this.outgoing = new Outgoing(this);
+    }
+
+    /** Waits until the thread that holds a closed socket has left it: only then is the port free. */
+    protected static void leave(Thread thread) {
+        if (thread != null && thread != Thread.currentThread()) {
+            try {
+                thread.join(LONGEST_LEAVE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override

@@ -38,6 +38,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     private final WebSocketFlows flows = new WebSocketFlows();
     private final Dialer dialer;
     private volatile boolean running;
+    private volatile Thread acceptor;
 
     SerialStreamProcessor(
             InetAddress address,
@@ -84,7 +85,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     @Override
     public void start() {
         running = true;
-        Thread acceptor = new Thread(this::accept, "sip-" + getTransport() + "-" + getPort());
+        acceptor = new Thread(this::accept, "sip-" + getTransport() + "-" + getPort());
         acceptor.setDaemon(true);
         acceptor.start();
     }
@@ -136,6 +137,9 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         StreamConnection connection = new StreamConnection(this, socket, true);
         connections.add(connection);
         connection.start();
+        if (!running) {
+            connection.close(); // stopped meanwhile
+        }
     }
 
     /** Learns from a message where its sender can be reached. */
@@ -200,6 +204,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         Socket socket = new Socket();
         StreamConnection connection = null;
         try {
+            requireRunning();
             socket.bind(new InetSocketAddress(getIpAddress(), 0));
             socket.connect(target.address(), wire.limits().connectMillis());
             connection = new StreamConnection(this, socket, false);
@@ -210,6 +215,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
                 socket.setSoTimeout(0);
             }
             connections.opened(target, connection);
+            requireRunning(); // it may have been stopped meanwhile
             connection.start();
             return connection;
         } catch (IOException e) {
@@ -223,6 +229,12 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
                             + getTransport().toUpperCase(java.util.Locale.ROOT)
                             + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    private void requireRunning() throws IOException {
+        if (!running) {
+            throw new IOException("the connector is closed");
         }
     }
 
@@ -249,6 +261,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         } catch (IOException e) {
             wire.failed(e);
         }
+        leave(acceptor);
         connections.all().forEach(StreamConnection::close);
     }
 

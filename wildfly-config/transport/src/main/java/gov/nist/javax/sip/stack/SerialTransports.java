@@ -58,6 +58,7 @@ public final class SerialTransports implements MessageProcessorFactory {
         String host = address.getAddress().getHostAddress();
         SerialTransports transports = of(stack);
         synchronized (transports) {
+            requireFree(stack, address, transport); // the stack would give out the one that is open, as a new one
             transports.tls = tls;
             ListeningPoint point = null;
             try {
@@ -72,6 +73,17 @@ public final class SerialTransports implements MessageProcessorFactory {
                 throw new IOException(rootMessage(e), e);
             } finally {
                 transports.tls = null;
+            }
+        }
+    }
+
+    private static void requireFree(SipStackImpl stack, InetSocketAddress address, String transport)
+            throws IOException {
+        for (MessageProcessor processor : stack.getMessageProcessors()) {
+            if (processor.getTransport().equalsIgnoreCase(transport)
+                    && processor.getPort() == address.getPort()
+                    && processor.getIpAddress().equals(address.getAddress())) {
+                throw new IOException("Address already in use");
             }
         }
     }
@@ -163,11 +175,27 @@ public final class SerialTransports implements MessageProcessorFactory {
         return found;
     }
 
+    /** The connector itself, or another of its transport if that one's address is of the family of {@code peer}. */
+    static SerialMessageProcessor reaching(SerialMessageProcessor connector, InetAddress peer) {
+        if (connector.getIpAddress().getClass() == peer.getClass()
+                || connector.getIpAddress().isAnyLocalAddress()) {
+            return connector;
+        }
+        for (MessageProcessor processor : connector.getSIPStack().getMessageProcessors()) {
+            if (processor instanceof SerialMessageProcessor other
+                    && other.getTransport().equalsIgnoreCase(connector.getTransport())
+                    && other.getIpAddress().getClass() == peer.getClass()) {
+                return other;
+            }
+        }
+        return connector;
+    }
+
     @Override
     public MessageProcessor createMessageProcessor(
             SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {
         String word = transport.toLowerCase(Locale.ROOT);
-        names.sends(address.getHostAddress(), port);
+        names.listensAt(address, port);
         return switch (word) {
             case "udp" -> {
                 stack.udpFlag = true;

@@ -25,6 +25,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
     private final DatagramSocket socket;
     private final InetSocketAddress local;
     private volatile boolean running;
+    private volatile Thread reader;
 
     SerialUdpProcessor(InetAddress address, int port, SIPTransactionStack stack, Wire wire, StackNames names)
             throws IOException {
@@ -49,7 +50,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
     @Override
     public void start() {
         running = true;
-        Thread reader = new Thread(this::read, "sip-udp-" + local.getPort());
+        reader = new Thread(this::read, "sip-udp-" + local.getPort());
         reader.setDaemon(true);
         reader.start();
     }
@@ -129,6 +130,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
     public void stop() {
         running = false;
         socket.close();
+        leave(reader);
     }
 
     @Override

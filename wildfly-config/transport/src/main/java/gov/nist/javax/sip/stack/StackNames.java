@@ -19,10 +19,26 @@ final class StackNames {
     private static final int MOST = 4096;
 
     private final Set<String> sentBy = ConcurrentHashMap.newKeySet();
+    private final Set<String> connectors = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> wildcards = ConcurrentHashMap.newKeySet(); // their ports
     private final Map<InetAddress, InetAddress> towards = new ConcurrentHashMap<>();
     private final Map<String, Boolean> mine = new ConcurrentHashMap<>();
 
-    /** Notes the sent-by of a request that leaves, or of a connector. */
+    /** Notes a connector. */
+    void listensAt(InetAddress address, int port) {
+        sends(address.getHostAddress(), port);
+        connectors.add(key(address.getHostAddress(), port));
+        if (address.isAnyLocalAddress()) {
+            wildcards.add(port);
+        }
+    }
+
+    /** Whether a connector is or was there. */
+    boolean isConnector(String host, int port) {
+        return connectors.contains(key(host, port)) || wildcards.contains(port) && isMine(host);
+    }
+
+    /** Notes the sent-by of a request that leaves. */
     void sends(String host, int port) {
         String name = key(host, port);
         if (!sentBy.contains(name)) {

@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -33,6 +32,9 @@ import javax.net.ssl.SSLSocket;
  * handshake, is freed by {@link #sweep}, which closes the socket below.
  */
 final class StreamConnection implements MessageSource.Link {
+    private static final int MOST_WAITING = 8; // threads, on a peer that does not read
+    private static final int PROMPT_MILLIS = 250;
+
     private final SerialStreamProcessor connector;
     private final Wire wire;
     private final Socket plain; // to close it never waits, while TLS would send its farewell first
@@ -44,11 +46,7 @@ final class StreamConnection implements MessageSource.Link {
     private volatile List<X509Certificate> chain = List.of();
     private volatile PeerNames owner; // whom the peer's certificate names, or null
     private volatile boolean closed;
-    private volatile boolean inMessage;
-    private volatile long beganAt = System.nanoTime(); // the message or handshake under way
-    private volatile boolean inWrite;
-    private volatile long writeBeganAt;
-    private volatile long lastUsedAt = System.nanoTime();
+    private final Patience patience = new Patience();
 
     StreamConnection(SerialStreamProcessor connector, Socket plain, boolean accepted) throws IOException {
         this.connector = connector;
@@ -59,7 +57,6 @@ final class StreamConnection implements MessageSource.Link {
         this.accepted = accepted;
         plain.setTcpNoDelay(true);
         plain.setKeepAlive(true);
-        begun(); // a handshake may follow
     }
 
     InetSocketAddress peer() {
@@ -148,17 +145,17 @@ final class StreamConnection implements MessageSource.Link {
             SerialStreamChannel channel = new SerialStreamChannel(connector, peer, this);
             byte[] message = source.next();
             while (message != null) {
-                lastUsedAt = System.nanoTime();
                 channel.arrived(message, local());
                 wire.awaitRoom();
                 message = source.next();
             }
         } catch (WireException e) {
             refused(e.kind(), e.getMessage());
+            answer(e);
         } catch (SSLException e) {
             refused(Reject.HANDSHAKE, SecureSockets.reasonOf(e)); // TLS 1.3 refuses a certificate as late as here
         } catch (IOException e) {
-            if (!open || inMessage) {
+            if (!open || patience.isInMessage()) {
                 refused(open ? Reject.UNPARSABLE : Reject.HANDSHAKE, "the connection broke: " + e.getMessage());
             }
         } catch (InterruptedException e) {
@@ -170,6 +167,17 @@ final class StreamConnection implements MessageSource.Link {
         }
     }
 
+    private void answer(WireException refusal) {
+        byte[] response = refusal.answer(peer);
+        if (response != null) {
+            try {
+                write(response);
+            } catch (IOException e) {
+                wire.peerFailed(peer, e);
+            }
+        }
+    }
+
     private void refused(Reject kind, String reason) {
         if (!closed) { // what fails because we have closed it has its reason elsewhere
             wire.rejected(kind, peer, reason);
@@ -178,22 +186,21 @@ final class StreamConnection implements MessageSource.Link {
 
     @Override
     public void begun() {
-        if (!inMessage) {
-            beganAt = System.nanoTime();
-            inMessage = true;
-        }
+        patience.messageBegun();
     }
 
     @Override
     public void ended() {
-        inMessage = false;
-        lastUsedAt = System.nanoTime();
+        patience.messageEnded();
     }
 
     // ---- out ----
 
     /** Writes one SIP message. @throws IOException if the connection is or breaks; it is closed then */
     void write(byte[] message) throws IOException {
+        if (writing.getQueueLength() >= MOST_WAITING && patience.isWritingLonger(PROMPT_MILLIS)) {
+            throw new IOException("the peer " + peer + " does not read, and " + MOST_WAITING + " messages wait for it");
+        }
         writing.lock();
         try {
             if (closed) {
@@ -217,17 +224,15 @@ final class StreamConnection implements MessageSource.Link {
     }
 
     private void put(byte[] bytes) throws IOException {
-        writeBeganAt = System.nanoTime();
-        inWrite = true;
+        patience.writeBegun();
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
-            lastUsedAt = writeBeganAt;
         } catch (IOException e) {
             abort();
             throw e;
         } finally {
-            inWrite = false;
+            patience.writeEnded();
         }
     }
 
@@ -235,25 +240,13 @@ final class StreamConnection implements MessageSource.Link {
 
     /** Closes the connection when it has taken too long for something. */
     void sweep(long now) {
-        if (inWrite && isOver(now, writeBeganAt, wire.limits().connectMillis() + 500L)) {
-            late("the peer does not read");
-        } else if (inMessage && isOver(now, beganAt, wire.limits().messageMillis())) {
-            late("a message or handshake was not complete within "
-                    + wire.limits().messageMillis() + " ms");
-        } else if (!inMessage
-                && !inWrite
-                && isOver(now, lastUsedAt, wire.limits().idleMillis())) {
+        String late = patience.lateFor(now, wire.limits());
+        if (late != null) {
+            refused(Reject.SLOW, late);
+            abort();
+        } else if (patience.isIdle(now, wire.limits())) {
             close();
         }
-    }
-
-    private void late(String reason) {
-        refused(Reject.SLOW, reason);
-        abort();
-    }
-
-    private static boolean isOver(long now, long since, long millis) {
-        return now - since > TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     /** Closes in good order where that needs no waiting. */
@@ -270,18 +263,17 @@ final class StreamConnection implements MessageSource.Link {
 
     private void farewell() {
         try {
-            if (connector.isWebSocket() && socket.isConnected() && !inMessage) {
+            if (connector.isWebSocket() && socket.isConnected() && !patience.isInMessage()) {
                 put(WebSocketFrames.close());
             }
             if (socket != plain) {
-                writeBeganAt = System.nanoTime();
-                inWrite = true;
+                patience.writeBegun();
                 socket.close(); // TLS: close_notify
             }
         } catch (IOException e) {
             closed = true; // the peer is gone and hears no farewell
         } finally {
-            inWrite = false;
+            patience.writeEnded();
         }
     }
 

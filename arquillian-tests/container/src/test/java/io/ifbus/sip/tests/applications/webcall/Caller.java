@@ -1,44 +1,39 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.tests.applications.webcall;
 
+import jakarta.annotation.Resource;
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.servlet.sip.SipApplicationSessionEvent;
-import javax.servlet.sip.SipApplicationSessionListener;
+import java.lang.ref.WeakReference;
+import javax.servlet.sip.ServletTimer;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.TimerListener;
+import javax.servlet.sip.TimerService;
 import javax.servlet.sip.annotation.SipListener;
 
-/** Keeps book of the application sessions that have ended. */
+/** Leaves a trace of its class loader for others to look at, and lets a timer run for each request. */
 @SipListener
-@javax.servlet.sip.annotation.SipServlet
-public class Caller extends SipServlet implements SipApplicationSessionListener {
-    static final Set<String> ENDED = ConcurrentHashMap.newKeySet();
+@javax.servlet.sip.annotation.SipServlet(loadOnStartup = 1)
+public class Caller extends SipServlet implements TimerListener {
+    /** A property of the JVM, which is a {@code WeakReference<ClassLoader>}. */
+    public static final String LOADER = "io.ifbus.sip.tests.loader";
+
+    @Resource
+    private transient TimerService timers;
+
+    @Override
+    public void init() {
+        System.getProperties().put(LOADER, new WeakReference<>(getClass().getClassLoader()));
+    }
 
     @Override
     protected void doOptions(SipServletRequest request) throws IOException {
         request.createResponse(200).send();
-        request.getApplicationSession().invalidate();
+        timers.createTimer(request.getApplicationSession(), 1, false, null);
     }
 
     @Override
-    public void sessionCreated(SipApplicationSessionEvent event) {
-        // only ends count
-    }
-
-    @Override
-    public void sessionDestroyed(SipApplicationSessionEvent event) {
-        ENDED.add(event.getApplicationSession().getId());
-    }
-
-    @Override
-    public void sessionExpired(SipApplicationSessionEvent event) {
-        // only ends count
-    }
-
-    @Override
-    public void sessionReadyToInvalidate(SipApplicationSessionEvent event) {
-        // only ends count
+    public void timeout(ServletTimer timer) {
+        timer.getApplicationSession().invalidate();
     }
 }

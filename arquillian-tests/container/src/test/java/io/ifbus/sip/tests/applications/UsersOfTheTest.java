@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.tests.applications;
+
+import java.io.IOException;
+import java.util.List;
+import org.jboss.as.arquillian.api.ServerSetupTask;
+import org.jboss.as.arquillian.container.ManagementClient;
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.dmr.ModelNode;
+
+/** A security domain {@code sip-it} with two users, one of whom has the role {@code caller}. */
+public final class UsersOfTheTest implements ServerSetupTask {
+    private static final String NAME = "sip-it";
+    private static final ModelNode REALM = address("elytron", "filesystem-realm");
+    private static final ModelNode DOMAIN = address("elytron", "security-domain");
+    private static final ModelNode OF_THE_WEB = address("undertow", "application-security-domain");
+
+    private static ModelNode address(String subsystem, String type) {
+        return Operations.createAddress("subsystem", subsystem, type, NAME);
+    }
+
+    @Override
+    public void setup(ManagementClient client, String container) throws IOException {
+        ModelNode realm = Operations.createAddOperation(REALM);
+        realm.get("path").set("sip-it-users");
+        realm.get("relative-to").set("jboss.server.data.dir");
+        execute(client, realm);
+        user(client, "alice", "secret", "caller");
+        user(client, "mallory", "open", "nobody");
+        ModelNode domain = Operations.createAddOperation(DOMAIN);
+        domain.get("default-realm").set(NAME);
+        domain.get("permission-mapper").set("default-permission-mapper");
+        ModelNode use = new ModelNode();
+        use.get("realm").set(NAME);
+        use.get("role-decoder").set("groups-to-roles");
+        domain.get("realms").add(use);
+        execute(client, domain);
+        ModelNode web = Operations.createAddOperation(OF_THE_WEB);
+        web.get("security-domain").set(NAME);
+        execute(client, web);
+    }
+
+    private static void user(ManagementClient client, String name, String password, String group) throws IOException {
+        ModelNode identity = Operations.createOperation("add-identity", REALM);
+        identity.get("identity").set(name);
+        execute(client, identity);
+        ModelNode clear = Operations.createOperation("set-password", REALM);
+        clear.get("identity").set(name);
+        clear.get("clear", "password").set(password);
+        execute(client, clear);
+        ModelNode attribute = Operations.createOperation("add-identity-attribute", REALM);
+        attribute.get("identity").set(name);
+        attribute.get("name").set("groups");
+        attribute.get("value").add(group);
+        execute(client, attribute);
+    }
+
+    @Override
+    public void tearDown(ManagementClient client, String container) throws IOException {
+        for (ModelNode address : List.of(OF_THE_WEB, DOMAIN, REALM)) {
+            execute(client, Operations.createRemoveOperation(address));
+        }
+    }
+
+    private static void execute(ManagementClient client, ModelNode operation) throws IOException {
+        ModelNode answer = client.getControllerClient().execute(operation);
+        if (!Operations.isSuccessfulOutcome(answer)) {
+            throw new IllegalStateException(
+                    Operations.getFailureDescription(answer).asString());
+        }
+    }
+}

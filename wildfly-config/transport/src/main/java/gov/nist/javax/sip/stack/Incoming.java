@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package gov.nist.javax.sip.stack;
+
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.ContentLength;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.RequestLine;
+import gov.nist.javax.sip.header.StatusLine;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import io.ifbus.sip.transport.MessageHead;
+import io.ifbus.sip.transport.ViaTarget;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.Set;
+import javax.sip.message.Response;
+
+/** What is looked at in a message before it reaches the transaction layer. */
+final class Incoming {
+    /** A message without one of these, or with one that cannot be read, cannot be answered (RFC 3261 section 8.1.1). */
+    static final Set<Class<?>> MANDATORY = Set.of(
+            From.class,
+            To.class,
+            CSeq.class,
+            Via.class,
+            CallID.class,
+            ContentLength.class,
+            RequestLine.class,
+            StatusLine.class);
+
+    private Incoming() {}
+
+    static boolean isComplete(SIPMessage message) {
+        return message.getFrom() != null
+                && message.getTo() != null
+                && message.getCallId() != null
+                && message.getCSeq() != null
+                && message.getTopmostVia() != null;
+    }
+
+    /** The status to refuse the request with before any transaction is made, or 0. */
+    static int refusalOf(SIPRequest request, byte[] bytes) {
+        if (MessageHead.isOtherVersion(bytes)) {
+            return Response.VERSION_NOT_SUPPORTED; // RFC 3261 section 21.5.7
+        }
+        if (MessageHead.hasBareIpv6(bytes)
+                || !request.getMethod().equals(request.getCSeq().getMethod())) { // RFC 3261 section 8.1.1.5
+            return Response.BAD_REQUEST;
+        }
+        return 0;
+    }
+
+    /** Notes on the topmost Via where the request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4). */
+    static void markSource(SIPRequest request, InetSocketAddress source) {
+        Via via = request.getTopmostVia();
+        String address = ViaTarget.text(source.getAddress());
+        try {
+            if (via.hasParameter(Via.RPORT)) {
+                via.setParameter(Via.RPORT, Integer.toString(source.getPort()));
+                via.setParameter(Via.RECEIVED, address);
+            } else if (!address.equals(StackNames.bare(via.getHost()))) {
+                via.setParameter(Via.RECEIVED, address);
+            } else {
+                via.removeParameter(Via.RECEIVED); // what the sender says of itself would send the response elsewhere
+            }
+        } catch (ParseException e) {
+            throw new IllegalStateException("an address is always a valid Via parameter", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package gov.nist.javax.sip.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import gov.nist.javax.sip.stack.StreamConnections.Target;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DialerTest {
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final Map<Integer, String> outcomes = new ConcurrentHashMap<>();
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+    }
+
+    @Test
+    void allWhoWantATargetMeanwhileShareOneAttemptAndItsFailure() {
+        Dialer dialer = new Dialer(this::dead, "dial-test", 10_000);
+        for (int i = 0; i < 10; i++) {
+            inBackground(i, dialer);
+        }
+        await().until(() -> attempts.get() == 1);
+        release.countDown();
+        await().until(() -> outcomes.size() == 10);
+        assertThat(outcomes.values()).containsOnly("nobody there");
+        assertThatThrownBy(() -> dialer.open(target(1))).hasMessage("nobody there");
+        assertThat(attempts).hasValue(2); // the next one tries anew
+    }
+
+    @Test
+    void aDeadPeerKeepsFewThreads() {
+        Dialer dialer = new Dialer(this::dead, "dial-test", 10_000);
+        for (int i = 0; i < 40; i++) {
+            inBackground(i, dialer);
+        }
+        await().until(() -> outcomes.size() == 24); // 16 go on waiting
+        assertThat(outcomes.values()).allMatch(outcome -> outcome.contains("16 others wait"));
+        release.countDown();
+        await().until(() -> outcomes.size() == 40);
+    }
+
+    private StreamConnection dead(Target target) throws IOException {
+        attempts.incrementAndGet();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("nobody there");
+    }
+
+    private void inBackground(int number, Dialer dialer) {
+        Thread thread = new Thread(() -> {
+            try {
+                dialer.open(target(1));
+                outcomes.put(number, "opened");
+            } catch (IOException e) {
+                outcomes.put(number, e.getMessage());
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static Target target(int port) {
+        return new Target(new InetSocketAddress("127.0.0.1", port), "");
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageHeadTest {
+    @Test
+    void aRequestIsReadInEachSpelling() {
+        MessageHead head =
+                MessageHead.of(bytes("INVITE sip:b@c SIP/2.0\r\nTO :\r\n <sip:b@c;tag=uri>\r\n\t;tag=x;y=1\r\n"
+                        + "v: SIP/2.0/UDP a;branch=z9hG4bKA\r\nVia: SIP/2.0/UDP b\r\ni: id@a\r\n\r\nCall-ID: body"));
+        assertThat(head).isEqualTo(new MessageHead("INVITE", 0, "id@a", "x", "SIP/2.0/UDP a;branch=z9hG4bKA"));
+        assertThat(head.branch()).isEqualTo("z9hg4bka");
+        assertThat(head.name()).isEqualTo("INVITE");
+        assertThat(head.opensSomething()).isFalse();
+    }
+
+    @Test
+    void aTagInsideTheUriIsNotTheHeaders() {
+        assertThat(MessageHead.of(bytes("INVITE sip:b SIP/2.0\r\nTo: <sip:b;tag=uri>\r\n\r\n"))
+                        .opensSomething())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIP/2.0 180 Ringing,1xx", "SIP/2.0 603 No,6xx", "SIP/2.0 x,0xx"})
+    void aResponseIsKnownByItsClass(String line, String name) {
+        MessageHead head = MessageHead.of(bytes(line + "\r\n\r\n"));
+        assertThat(head.name()).isEqualTo(name);
+        assertThat(head.opensSomething()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\r\n",
+                "GET / HTTP/1.1\r\n",
+                "\u0000\u0001SIP/2.0",
+                "a\u0000 SIP/2.0\r\n",
+                " SIP/2.0\r\n",
+                "SI"
+            })
+    void otherThingsAreNoSip(String text) {
+        assertThat(MessageHead.of(bytes(text))).isNull();
+    }
+
+    @Test
+    void aMethodWithoutEndIsNotKept() {
+        assertThat(MessageHead.of(bytes("X".repeat(5000) + " sip:b SIP/2.0\r\n\r\n"))
+                        .name())
+                .isEqualTo("other");
+    }
+
+    @Test
+    void aMessageAloneNeedsNoLengthAndIsCutAtTheOneItHas() {
+        assertThat(alone("A sip:b SIP/2.0\r\nTo: b\r\n\r\nbody"))
+                .isEqualTo("A sip:b SIP/2.0\r\nTo: b\r\nContent-Length: 4\r\n\r\nbody");
+        assertThat(alone("A sip:b SIP/2.0\r\nl : 2\r\n\r\nbody")).isEqualTo("A sip:b SIP/2.0\r\nl : 2\r\n\r\nbo");
+        for (String same : new String[] {
+            "A sip:b SIP/2.0\r\nContent-Length: 9\r\n\r\nbody",
+            "A sip:b SIP/2.0\r\nl: -1\r\n\r\nbody",
+            "A sip:b SIP/2.0\r\nTo"
+        }) {
+            assertThat(alone(same)).isEqualTo(same);
+        }
+    }
+
+    @Test
+    void foldedHeadersBecomeOneLineAndTheBodyStays() {
+        byte[] folded = bytes("A sip:b SIP/2.0\r\nSubject: a\r\n\tb\n  c\r\nTo: b\r\n\r\nbody\r\n more");
+        assertThat(new String(MessageHead.unfolded(folded), StandardCharsets.UTF_8))
+                .isEqualTo("A sip:b SIP/2.0\r\nSubject: a b c\r\nTo: b\r\n\r\nbody\r\n more");
+        byte[] plain = bytes("A sip:b SIP/2.0\r\nTo: b\r\n\r\nbody\r\n more");
+        assertThat(MessageHead.unfolded(plain)).isSameAs(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "R sip:2001:db8::10 SIP/2.0,true",
+        "R sip:a@2001:db8::10;x=y SIP/2.0,true",
+        "R sip:[2001:db8::10] SIP/2.0,false",
+        "R sip:a:b@c:5060 SIP/2.0,false",
+        "R sip:a:b:c:d@e SIP/2.0,false",
+        "R sip:a@b;x=c:d:e:f SIP/2.0,false"
+    })
+    void anIpv6AddressWithoutBracketsIsSeen(String line, boolean bare) {
+        assertThat(MessageHead.hasBareIpv6(bytes(line + "\r\n\r\n"))).isEqualTo(bare);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A sip:b SIP/2.0,false", "A sip:b sip/2.0 ,false", "A sip:b SIP/3.0,true", "SIP/3.0 200 OK,false"})
+    void anotherVersionIsSeen(String line, boolean other) {
+        assertThat(MessageHead.isOtherVersion(bytes(line + "\r\n\r\n"))).isEqualTo(other);
+    }
+
+    private static String alone(String message) {
+        return new String(MessageHead.alone(bytes(message)), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
