@@ -26,7 +26,7 @@ final class CallBridge extends B2buaHelperImpl {
     private final transient SipFactoryImpl factory;
     private final transient Map<MobicentsSipSessionKey, Answered> answered = new HashMap<>();
 
-    CallBridge(SipFactoryImpl factory, CallSession session) {
+    CallBridge(SipFactoryImpl factory, MobicentsSipSession session) {
         this.factory = factory;
         setMobicentsSipFactory(factory);
         setSipManager(session.getSipApplicationSession().getSipContext().getSipManager());

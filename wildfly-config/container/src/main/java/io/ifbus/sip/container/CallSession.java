@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.servlet.sip.SipServletRequest;
@@ -23,27 +22,22 @@ import javax.sip.TransactionState;
 import javax.sip.address.URI;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.JainSipUtils;
-import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletMessage;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxy;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
-import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.SipSessionEventType;
-import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
-import org.mobicents.servlet.sip.message.B2buaHelperImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.mobicents.servlet.sip.proxy.ProxyImpl;
 
 /** The engine's SIP session, with JSR 289 chapter 6 where the engine departs from it. Used alone with the session. */
-final class CallSession extends SipSessionImpl {
+final class CallSession extends ForkingSession {
     private static final Pattern TOKEN = Pattern.compile("[-A-Za-z0-9.!%*_+`'~]+"); // RFC 3261 section 25.1
 
-    private final Forks forks = new Forks();
     private SIPRequest lastOwn; // the last dialog-making request that was sent from here
     private boolean refused; // and got a final answer that is no 2xx
 
@@ -157,50 +151,6 @@ final class CallSession extends SipSessionImpl {
                                 sipFactory,
                                 getSipApplicationSession().getSipContext().getProxyTimeout())
                         : made);
-    }
-
-    @Override
-    public void setB2buaHelper(MobicentsB2BUAHelper made) {
-        boolean engines = made != null && made.getClass() == B2buaHelperImpl.class;
-        super.setB2buaHelper(engines ? new CallBridge(sipFactory, this) : made);
-    }
-
-    // ---- the sessions of further dialogs, which outlive this one ----
-
-    Forks forks() {
-        return forks;
-    }
-
-    @Override
-    public void addDerivedSipSessions(MobicentsSipSession derived) {
-        forks.add(derived);
-    }
-
-    @Override
-    public MobicentsSipSession findDerivedSipSession(String tag) {
-        return forks.find(tag);
-    }
-
-    @Override
-    public Iterator<MobicentsSipSession> getDerivedSipSessions() {
-        return forks.iterator();
-    }
-
-    @Override
-    public MobicentsSipSession removeDerivedSipSession(String tag) {
-        MobicentsSipSession removed = forks.remove(tag);
-        if (!isValidInternal() && forks.isEmpty()) { // kept for their sake
-            getSipApplicationSession().getSipContext().getSipManager().removeSipSession(getKey());
-        }
-        return removed;
-    }
-
-    /** The engine ends the session that this one comes from, too. */
-    @Override
-    public void onTerminatedState() {
-        if (isValidInternal()) {
-            onReadyToInvalidate();
-        }
     }
 
     // ---- the end of the session ----
