@@ -28,7 +28,6 @@ import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxy;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.SipSessionEventType;
-import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
@@ -36,7 +35,7 @@ import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.mobicents.servlet.sip.proxy.ProxyImpl;
 
 /** The engine's SIP session, with JSR 289 chapter 6 where the engine departs from it. Used alone with the session. */
-final class CallSession extends SipSessionImpl {
+final class CallSession extends ForkingSession {
     private static final Pattern TOKEN = Pattern.compile("[-A-Za-z0-9.!%*_+`'~]+"); // RFC 3261 section 25.1
 
     private SIPRequest lastOwn; // the last dialog-making request that was sent from here

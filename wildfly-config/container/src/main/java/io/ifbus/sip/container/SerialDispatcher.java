@@ -138,7 +138,7 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     @Override
     public void processResponse(ResponseEvent event) {
         if (!Failover.refusedBy(event).map(this::goesOn).orElse(false) && !ReliableReceipts.isOutOfOrder(event)) {
-            super.processResponse(event);
+            ForkedAnswers.process(event, 64L * getBaseTimerInterval(), () -> super.processResponse(event));
         }
     }
 
@@ -168,11 +168,16 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
             }
             ServletResponseMessage ok = unacknowledged(event.isServerTransaction() ? linked(transaction) : transaction);
             if (ok == null) {
-                super.processTransactionTerminated(event);
+                end(event, transaction);
             } else {
-                ok.whenAcknowledged(() -> queues.execute(callId, () -> super.processTransactionTerminated(event)));
+                ok.whenAcknowledged(() -> queues.execute(callId, () -> end(event, transaction)));
             }
         });
+    }
+
+    private void end(TransactionTerminatedEvent event, Transaction transaction) {
+        super.processTransactionTerminated(event);
+        executor.execute(() -> ForkedAnswers.ended(transaction)); // behind what the engine does
     }
 
     /** The other leg's client transaction: the engine clears it up together with this one. */

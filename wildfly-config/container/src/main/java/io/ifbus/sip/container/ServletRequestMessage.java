@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import javax.servlet.sip.AuthInfo;
+import javax.servlet.sip.B2buaHelper;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
@@ -177,6 +178,12 @@ final class ServletRequestMessage extends CheckedRequest {
     /** Those of the far side to this INVITE of ours. Used alone with the session. */
     ReliableReceipts reliableReceipts() {
         return reliableReceipts;
+    }
+
+    @Override
+    public B2buaHelper getB2buaHelper() {
+        super.getB2buaHelper();
+        return getSipSession().getB2buaHelper(); // the session may have put another in its place
     }
 
     SipApplication application() {

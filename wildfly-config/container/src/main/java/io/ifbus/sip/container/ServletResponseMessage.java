@@ -18,6 +18,7 @@ final class ServletResponseMessage extends CheckedResponse {
 
     private final transient SerialDispatcher dispatcher;
     private final boolean received;
+    private transient FurtherAnswer further;
     private boolean acknowledged; // this and the next: used alone with the session
     private final transient List<Runnable> whenAcknowledged = new ArrayList<>();
 
@@ -69,7 +70,17 @@ final class ServletResponseMessage extends CheckedResponse {
         dispatcher.alone(getSipSession(), () -> sendInOrder(reliably));
     }
 
+    /** The call has been answered already. */
+    void sendAs(FurtherAnswer answer) {
+        further = answer;
+    }
+
     private void sendInOrder(boolean reliably) throws IOException {
+        if (further != null) {
+            further.send(this);
+            isMessageSent = true;
+            return;
+        }
         if (received
                 || isProxiedResponse()
                 || !(getRequest() instanceof ServletRequestMessage invite)

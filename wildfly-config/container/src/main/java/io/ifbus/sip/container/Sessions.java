@@ -18,6 +18,7 @@ import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSessionKey;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSessionKey;
 import org.mobicents.servlet.sip.core.session.SipApplicationSessionKey;
+import org.mobicents.servlet.sip.core.session.SipSessionEventType;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
 import org.mobicents.servlet.sip.core.session.SipStandardManagerDelegate;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
@@ -110,8 +111,13 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
         });
     }
 
+    /** One that further sessions were derived from stays until they have ended: they are found by way of it. */
     @Override
     public MobicentsSipSession removeSipSession(MobicentsSipSessionKey key) {
+        if (sipSessions.get(key) instanceof CallSession original
+                && !original.forks().isEmpty()) {
+            return original;
+        }
         MobicentsSipSession removed = super.removeSipSession(key);
         if (removed != null) {
             release(removed.getKey());
@@ -172,6 +178,53 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
             MobicentsSipFactory factory,
             MobicentsSipApplicationSession parent) {
         return getSipSession((SipSessionKey) key, create, (SipFactoryImpl) factory, parent);
+    }
+
+    // ---- sessions of one INVITE and several dialogs ----
+
+    /** That of its own tag; those that have ended are seen by their application session alone, which has their keys. */
+    @Override
+    public MobicentsSipSession getSipSession(
+            SipSessionKey key, boolean create, SipFactoryImpl factory, MobicentsSipApplicationSession parent) {
+        MobicentsSipSession found = super.getSipSession(key, create, factory, parent);
+        return found == null || found.isValidInternal() || found.getKey() == key ? found : null;
+    }
+
+    @Override
+    protected MobicentsSipSession setToTag(SipSessionKey key, MobicentsSipSession session) {
+        boolean own = key.getToTag() == null
+                || session.getKey().getToTag() == null
+                || key.getToTag().equals(session.getKey().getToTag());
+        if (own && !session.isValidInternal()) {
+            return session;
+        }
+        if (!own && session instanceof CallSession original) {
+            if (ForkedAnswers.isRefusal(key)) {
+                return original;
+            }
+            if (original.forks().hasEnded(key.getToTag())) {
+                return null;
+            }
+        }
+        return super.setToTag(key, session);
+    }
+
+    @Override
+    protected MobicentsSipSession createDerivedSipSession(MobicentsSipSession original, SipSessionKey key) {
+        CallSession derived =
+                (CallSession) getNewMobicentsSipSession(key, sipFactoryImpl, original.getSipApplicationSession());
+        Forks.copy((CallSession) original, derived);
+        original.addDerivedSipSessions(derived);
+        derived.notifySipSessionListeners(SipSessionEventType.CREATION);
+        return derived;
+    }
+
+    @Override
+    public int getNumberOfSipSessions() {
+        return sipSessions.values().stream()
+                .mapToInt(session -> (session.isValidInternal() ? 1 : 0)
+                        + ((CallSession) session).forks().size())
+                .sum();
     }
 
     @Override

@@ -109,6 +109,12 @@ public final class SipApplication extends SipApplicationAttributes {
         }
     }
 
+    void noAckReceived(SipErrorEvent event) {
+        for (SipErrorListener listener : listeners.getSipErrorListeners()) {
+            listener.noAckReceived(event);
+        }
+    }
+
     // ---- life ----
 
     /**

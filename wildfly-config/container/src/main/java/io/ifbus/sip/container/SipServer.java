@@ -59,6 +59,7 @@ public final class SipServer {
         wire.onReject((kind, peer, reason, suppressed) -> LOG.rejected(peer, reason, suppressed));
         this.timers = new Timers(queues, LOG::taskFailed);
         this.stack = SerialTransports.createStack(StackSettings.properties(), wire);
+        stack.sipMessageValves.add(new ForkValve(stack));
         EngineService service = new EngineService(stack);
         StaticServiceHolder.sipStandardService = service;
         this.proxyTimers = new ProxyTimers(timers);

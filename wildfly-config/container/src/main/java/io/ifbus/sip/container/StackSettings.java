@@ -18,6 +18,7 @@ final class StackSettings {
         properties.setProperty(
                 "javax.sip.ROUTER_PATH", DNSAwareRouter.class.getName()); // takes its hop off the message
         properties.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true"); // message waiting
+        properties.setProperty("gov.nist.javax.sip.MAX_FORK_TIME_SECONDS", "32"); // 64*T1: RFC 6026 section 7.2
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true"); // events stay on their queue
         properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         properties.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
