@@ -34,6 +34,21 @@ final class ApplicationRouting implements SipApplicationRouter {
         public SipApplicationRouter getSipApplicationRouter() {
             return new ApplicationRouting();
         }
+
+        /** The engine finds its application router by a system property alone; it is set only while it looks. */
+        static synchronized void whileNamed(Runnable look) {
+            String property = SipApplicationRouterProvider.class.getName();
+            String previous = System.setProperty(property, Provider.class.getName());
+            try {
+                look.run();
+            } finally {
+                if (previous == null) {
+                    System.clearProperty(property);
+                } else {
+                    System.setProperty(property, previous);
+                }
+            }
+        }
     }
 
     /**

@@ -7,9 +7,15 @@ import gov.nist.javax.sip.ServerTransactionExt;
 import gov.nist.javax.sip.TransactionExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SerialTransports;
+import java.security.cert.X509Certificate;
+import java.text.ParseException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
@@ -21,6 +27,7 @@ import javax.sip.TransactionUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.ReferToHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
@@ -42,14 +49,20 @@ final class Arrivals {
     /** What an application may be asked for; the container itself knows no other scheme (RFC 3261 section 8.2.2.1). */
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel", "im", "pres", "urn");
 
+    private static final int MOST_SECONDS = 10; // RFC 3261 section 14.2: 0 to 10 s
+    /** JSR 289 section 5.4.3. */
+    private static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
+
     private final SerialDispatcher dispatcher;
     private final RequestDispatcher initial;
     private final RequestDispatcher subsequent;
     private final RequestDispatcher cancels;
+    private final Updates updates;
     /** The initial requests whose transactions live, by what forks of one have in common. */
     private final Map<String, First> merging = new ConcurrentHashMap<>();
 
-    Arrivals(SerialDispatcher dispatcher, Onward.UnderWay underWay) {
+    Arrivals(SerialDispatcher dispatcher, Onward.UnderWay underWay, Updates updates) {
+        this.updates = updates;
         this.dispatcher = dispatcher;
         this.initial = new InitialRequests(dispatcher, underWay);
         this.subsequent = new Subsequent(dispatcher);
@@ -89,7 +102,7 @@ final class Arrivals {
             LOG.tracef("a retransmission of %s %s", request.getMethod(), request.getCallId());
         } catch (Refusal e) {
             LOG.debugf("%d to %s: %s", e.status(), request.getMethod(), e.getMessage());
-            refuse(provider, transaction, request, e.status());
+            refuse(provider, transaction, request, e.status(), e.isLater());
         } catch (DispatcherException e) {
             LOG.debugf("%d to %s: %s", e.getErrorCode(), request.getMethod(), "no application can be found for it");
             refuse(provider, transaction, request, e.getErrorCode());
@@ -109,7 +122,11 @@ final class Arrivals {
             JainSipUtils.setTransactionTimers((TransactionExt) transaction, dispatcher);
             return transaction;
         } catch (TransactionUnavailableException | InvalidArgumentException e) {
-            throw new Refusal(Response.SERVER_INTERNAL_ERROR, "the stack gives no transaction", e);
+            boolean incomplete = e.getCause() instanceof ParseException; // a header is missing
+            throw new Refusal(
+                    incomplete ? Response.BAD_REQUEST : Response.SERVER_INTERNAL_ERROR,
+                    "the stack gives no transaction: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -124,6 +141,11 @@ final class Arrivals {
                         dialog,
                         JainSipUtils.DIALOG_CREATING_METHODS.contains(request.getMethod()));
         popRoute(message, request, transaction);
+        List<X509Certificate> certificates =
+                transaction == null ? List.of() : SerialTransports.peerCertificates(transaction);
+        if (!certificates.isEmpty()) {
+            message.setAttribute(CERTIFICATES, certificates.toArray(X509Certificate[]::new));
+        }
         String method = request.getMethod();
         if (method.equals(Request.CANCEL)) {
             if (((ServerTransactionExt) transaction).getCanceledInviteTransaction() == null) {
@@ -131,6 +153,9 @@ final class Arrivals {
             }
             cancels.dispatchMessage(provider, message);
             return;
+        }
+        if (method.equals(Request.REFER)) {
+            checkReferTo(request);
         }
         boolean inDialog = request.getToHeader().getTag() != null;
         if (message.isInitial() && inDialog) {
@@ -145,7 +170,13 @@ final class Arrivals {
             initial.dispatchMessage(provider, message);
         } else {
             checkTag(request.getToHeader());
+            if (method.equals(Request.UPDATE)) {
+                updates.check(request, transaction, dialog);
+            }
             subsequent.dispatchMessage(provider, message);
+            if (method.equals(Request.BYE) && message.getSipSession() instanceof CallSession session) {
+                session.byeReceived();
+            }
         }
     }
 
@@ -166,6 +197,14 @@ final class Arrivals {
                 transaction == null ? null : (TransactionApplicationData) transaction.getApplicationData();
         if (data != null && data.getInitialPoppedRoute() == null) {
             data.setInitialPoppedRoute(new AddressImpl(route.getAddress(), null, ModifiableRule.NotModifiable));
+        }
+    }
+
+    /** RFC 3515 section 2.4.2. */
+    private static void checkReferTo(SIPRequest refer) throws Refusal {
+        Iterator<?> targets = refer.getHeaders(ReferToHeader.NAME);
+        if (!targets.hasNext() || targets.next() == null || targets.hasNext()) {
+            throw new Refusal(Response.BAD_REQUEST, "a REFER has one Refer-To");
         }
     }
 
@@ -219,6 +258,11 @@ final class Arrivals {
     }
 
     private void refuse(SipProvider provider, ServerTransaction transaction, SIPRequest request, int status) {
+        refuse(provider, transaction, request, status, false);
+    }
+
+    private void refuse(
+            SipProvider provider, ServerTransaction transaction, SIPRequest request, int status, boolean later) {
         if (Request.ACK.equals(request.getMethod())) {
             return; // nobody answers an ACK
         }
@@ -226,6 +270,10 @@ final class Arrivals {
             SIPResponse response = request.createResponse(status);
             if (response.getToTag() == null) {
                 response.setToTag(Integer.toHexString(request.getTopmostVia().hashCode())); // RFC 3261 section 8.2.6.2
+            }
+            if (later) {
+                response.setHeader(SipFactoryImpl.headerFactory.createRetryAfterHeader(
+                        ThreadLocalRandom.current().nextInt(MOST_SECONDS + 1)));
             }
             if (transaction != null) {
                 transaction.sendResponse(response);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
@@ -15,6 +16,7 @@ import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
 import javax.sip.Transaction;
 import javax.sip.TransactionState;
 import javax.sip.address.URI;
@@ -30,6 +32,7 @@ import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.mobicents.servlet.sip.proxy.ProxyImpl;
 
 /** The engine's SIP session, with JSR 289 chapter 6 where the engine departs from it. Used alone with the session. */
@@ -111,6 +114,30 @@ final class CallSession extends SipSessionImpl {
             LOG.debugf("no answer to a %s out of order: %s", method, e.getMessage());
         }
         return false;
+    }
+
+    /** A BYE in an early dialog ends the INVITE too (RFC 3261 section 15.1.2). */
+    void byeReceived() {
+        if (!isValidInternal() || getProxy() != null || ongoingTransactions == null) {
+            return;
+        }
+        for (Transaction transaction : List.copyOf(ongoingTransactions)) {
+            if (transaction instanceof ServerTransaction
+                    && isOpen(transaction)
+                    && transaction.getApplicationData() instanceof TransactionApplicationData data
+                    && data.getSipServletMessage() instanceof ServletRequestMessage invite
+                    && Request.INVITE.equals(invite.getMethod())) {
+                terminate(invite);
+            }
+        }
+    }
+
+    private static void terminate(ServletRequestMessage invite) {
+        try {
+            invite.createResponse(SipServletResponse.SC_REQUEST_TERMINATED).send();
+        } catch (IOException | IllegalStateException e) {
+            LOG.debugf("no 487: %s", e.getMessage()); // the application has answered meanwhile
+        }
     }
 
     // ---- the proxy ----

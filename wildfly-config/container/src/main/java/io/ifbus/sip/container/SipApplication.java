@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
-import io.ifbus.sip.dispatch.SerialQueues;
 import io.ifbus.sip.spi.MessageTaps;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletContext;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipErrorEvent;
 import javax.servlet.sip.SipErrorListener;
 import javax.servlet.sip.SipFactory;
@@ -54,6 +52,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private final ExpiryTimers expiryTimers;
     private final EngineThreads threads;
     private final ApplicationTaps taps;
+    private final SessionExecution execution;
     private volatile Method keyMethod;
     private volatile boolean stopping;
 
@@ -71,6 +70,7 @@ public final class SipApplication extends SipApplicationAttributes {
         this.timers = new ServletTimers(server.timers(), server.queues());
         this.expiryTimers = new ExpiryTimers(server.timers());
         this.taps = new ApplicationTaps(server, descriptor.name());
+        this.execution = new SessionExecution(server.queues(), environment, () -> stopping);
         this.threads = new EngineThreads(environment, server.queues());
     }
 
@@ -90,7 +90,7 @@ public final class SipApplication extends SipApplicationAttributes {
 
     /** See {@link SerialExecution}. */
     public SerialExecution serialExecution() {
-        return this::execute;
+        return execution;
     }
 
     /** See {@link MessageTaps}. */
@@ -98,29 +98,9 @@ public final class SipApplication extends SipApplicationAttributes {
         return taps;
     }
 
-    private void execute(SipApplicationSession session, Runnable task) {
-        if (stopping || !session.isValid()) {
-            throw new IllegalStateException("the application session " + session.getId() + " has ended");
-        }
-        String id = ((MobicentsSipApplicationSession) session).getKey().getId();
-        server.queues().execute(SerialQueues.sessionName(id), () -> runInside(task));
-    }
-
-    private void runInside(Runnable task) {
-        if (stopping) {
-            return; // what it would have used is gone
-        }
-        ApplicationEnvironment.Setup setup = environment.enter();
-        try {
-            task.run();
-        } finally {
-            setup.undo();
-        }
-    }
-
     /** Runs {@code task} as the application's own on the session's queue, unless the session has ended by then. */
     Future<?> after(long millis, MobicentsSipApplicationSession session, Runnable task) {
-        return server.timers().once(session, () -> runInside(task), millis, TimeUnit.MILLISECONDS);
+        return server.timers().once(session, () -> execution.runInside(task), millis, TimeUnit.MILLISECONDS);
     }
 
     void noPrackReceived(SipErrorEvent event) {

@@ -38,7 +38,6 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
  */
 public final class SipServer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String ROUTER_PROVIDER = "javax.servlet.sip.ar.spi.SipApplicationRouterProvider";
 
     private final SipServerSettings settings;
     private final Workers workers;
@@ -95,27 +94,11 @@ public final class SipServer {
         dispatcher.setT2Interval((int) settings.t2().toMillis());
         dispatcher.setT4Interval((int) settings.t4().toMillis());
         dispatcher.setDNSServerLocator(new Locator());
-        initDispatcher();
+        ApplicationRouting.Provider.whileNamed(dispatcher::init);
         router = new RouterConfiguration((ApplicationRouting) dispatcher.getSipApplicationRouter());
         router.configure(settings.applicationRouter());
         dispatcher.start();
         dispatcher.putInService();
-    }
-
-    /** The engine finds its application router by a system property alone; it is set only while it looks. */
-    private void initDispatcher() {
-        synchronized (SipServer.class) {
-            String previous = System.setProperty(ROUTER_PROVIDER, ApplicationRouting.Provider.class.getName());
-            try {
-                dispatcher.init();
-            } finally {
-                if (previous == null) {
-                    System.clearProperty(ROUTER_PROVIDER);
-                } else {
-                    System.setProperty(ROUTER_PROVIDER, previous);
-                }
-            }
-        }
     }
 
     // ---- the application router ----

@@ -3,9 +3,12 @@ package io.ifbus.sip.container;
 
 import io.ifbus.sip.container.ConnectorSettings.Transport;
 import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.List;
@@ -104,9 +107,16 @@ public final class TestServer implements AutoCloseable {
         return new ApplicationDescriptor.Servlet(type.getSimpleName(), type.getName(), loadOnStartup, initParameters);
     }
 
-    private static int freePort() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Free for UDP and for TCP. */
+    private static int freePort() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        while (true) {
+            try (DatagramSocket udp = new DatagramSocket(0, loopback);
+                    ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, loopback)) {
+                return tcp.getLocalPort();
+            } catch (BindException e) {
+                continue; // free for UDP, taken for TCP
+            }
         }
     }
 

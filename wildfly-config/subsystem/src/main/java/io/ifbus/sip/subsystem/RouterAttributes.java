@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -18,12 +17,13 @@ import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.PropertiesAttributeDefinition;
 import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
 import org.jboss.as.controller.operations.validation.StringLengthValidator;
+import org.jboss.as.controller.registry.AttributeAccess;
 import org.jboss.as.controller.services.path.PathManager;
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 
-/** Which application gets an initial request (JSR 289 appendix C): in the model itself, or in a file. */
+/** Which application gets an initial request (JSR 289 appendix C): in the model itself, or in a file. A change takes effect at once. */
 final class RouterAttributes {
     private static final String FILE_NAME = "application-router-file";
 
@@ -31,15 +31,14 @@ final class RouterAttributes {
                     "application-router", true)
             .setAllowExpression(true)
             .setAlternatives(FILE_NAME)
-            .setRestartAllServices()
+            .setFlags(AttributeAccess.Flag.RESTART_NONE)
             .build();
     static final AttributeDefinition FILE = new SimpleAttributeDefinitionBuilder(FILE_NAME, ModelType.STRING, true)
             .setAllowExpression(true)
             .setValidator(new StringLengthValidator(1, true, true))
             .setAlternatives(INLINE.getName())
-            .setRestartAllServices()
+            .setFlags(AttributeAccess.Flag.RESTART_NONE)
             .build();
-    static final List<AttributeDefinition> ALL = List.of(INLINE, FILE);
 
     /** One application of a line: name, subscriber, region, route, what to do with it, place; then options, if any. */
     private static final String ENTRY = "\\(\\s*\"[^\"()]+\"\\s*,\\s*\"[^\"()]*\"\\s*,"

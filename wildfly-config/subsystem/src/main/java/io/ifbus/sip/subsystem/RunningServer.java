@@ -3,19 +3,39 @@ package io.ifbus.sip.subsystem;
 
 import io.ifbus.sip.container.SipServer;
 import io.ifbus.sip.deployment.Applications;
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.jboss.as.controller.services.path.PathManager;
 
-/** The server while it runs and what is deployed on it, for the metrics. Safe for use by any thread. */
-final class RunningServer implements Consumer<SipServer> {
+/** The server while it runs and what is deployed on it, for the metrics and for changes that take effect at once. Safe for use by any thread. */
+final class RunningServer {
     private final Applications applications = new Applications();
     private volatile SipServer server;
+    private volatile PathManager paths;
 
-    /** Told when the server has started, and with null when it has stopped. */
-    @Override
-    public void accept(SipServer started) {
+    void started(SipServer started, PathManager ofServer) {
+        paths = ofServer;
         server = started;
+    }
+
+    void stopped() {
+        server = null;
+    }
+
+    /**
+     * Routes new requests by {@code router} from now on.
+     *
+     * @return false while the server is not running
+     * @throws IOException if its file cannot be read
+     * @throws IllegalArgumentException if a line is not as it should be
+     */
+    boolean route(RouterAttributes router) throws IOException {
+        SipServer current = server;
+        if (current != null) {
+            current.configureRouter(router.lines(paths));
+        }
+        return current != null;
     }
 
     Applications applications() {

@@ -62,7 +62,7 @@ final class SipServerService implements Service {
                     configuration.retryAfterSeconds(),
                     needs.executor().get());
             needs.activities().get().registerActivity(suspension);
-            running.accept(started);
+            running.started(started, needs.paths().get());
             provided.accept(started);
         } catch (SipException | IOException | IllegalArgumentException e) {
             throw SubsystemLogger.LOG.serverNotStarted(e.getMessage(), e);
@@ -90,7 +90,7 @@ final class SipServerService implements Service {
 
     @Override
     public void stop(StopContext context) {
-        running.accept(null);
+        running.stopped();
         needs.activities().get().unregisterActivity(suspension);
         server.stop();
         server = null;

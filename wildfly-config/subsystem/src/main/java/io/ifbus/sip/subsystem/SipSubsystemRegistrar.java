@@ -79,12 +79,14 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
     @Override
     public ManagementResourceRegistration register(
             SubsystemRegistration parent, ManagementResourceRegistrationContext context) {
+        RouterChange routerChange = new RouterChange(running);
         ResourceDescriptor descriptor = ResourceDescriptor.builder(RESOLVER)
                 .addCapabilities(List.of(SERVER_CAPABILITY, CONNECTORS_CAPABILITY))
                 .addCapability(DOMAIN_CAPABILITY, (operation, resource) -> resource.getModel()
                         .hasDefined(SECURITY_DOMAIN.getName()))
                 .provideAttributes(EnumSet.allOf(SipAttribute.class))
-                .addAttributes(RouterAttributes.ALL)
+                .addAttribute(RouterAttributes.INLINE, routerChange)
+                .addAttribute(RouterAttributes.FILE, routerChange)
                 .addAttributes(List.of(SECURITY_DOMAIN))
                 .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
                 .withDeploymentChainContributor(new DeploymentProcessors(

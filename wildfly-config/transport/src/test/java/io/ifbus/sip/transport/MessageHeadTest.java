@@ -58,52 +58,6 @@ class MessageHeadTest {
                 .isEqualTo("other");
     }
 
-    @Test
-    void aMessageAloneNeedsNoLengthAndIsCutAtTheOneItHas() {
-        assertThat(alone("A sip:b SIP/2.0\r\nTo: b\r\n\r\nbody"))
-                .isEqualTo("A sip:b SIP/2.0\r\nTo: b\r\nContent-Length: 4\r\n\r\nbody");
-        assertThat(alone("A sip:b SIP/2.0\r\nl : 2\r\n\r\nbody")).isEqualTo("A sip:b SIP/2.0\r\nl : 2\r\n\r\nbo");
-        for (String same : new String[] {
-            "A sip:b SIP/2.0\r\nContent-Length: 9\r\n\r\nbody",
-            "A sip:b SIP/2.0\r\nl: -1\r\n\r\nbody",
-            "A sip:b SIP/2.0\r\nTo"
-        }) {
-            assertThat(alone(same)).isEqualTo(same);
-        }
-    }
-
-    @Test
-    void foldedHeadersBecomeOneLineAndTheBodyStays() {
-        byte[] folded = bytes("A sip:b SIP/2.0\r\nSubject: a\r\n\tb\n  c\r\nTo: b\r\n\r\nbody\r\n more");
-        assertThat(new String(MessageHead.unfolded(folded), StandardCharsets.UTF_8))
-                .isEqualTo("A sip:b SIP/2.0\r\nSubject: a b c\r\nTo: b\r\n\r\nbody\r\n more");
-        byte[] plain = bytes("A sip:b SIP/2.0\r\nTo: b\r\n\r\nbody\r\n more");
-        assertThat(MessageHead.unfolded(plain)).isSameAs(plain);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "R sip:2001:db8::10 SIP/2.0,true",
-        "R sip:a@2001:db8::10;x=y SIP/2.0,true",
-        "R sip:[2001:db8::10] SIP/2.0,false",
-        "R sip:a:b@c:5060 SIP/2.0,false",
-        "R sip:a:b:c:d@e SIP/2.0,false",
-        "R sip:a@b;x=c:d:e:f SIP/2.0,false"
-    })
-    void anIpv6AddressWithoutBracketsIsSeen(String line, boolean bare) {
-        assertThat(MessageHead.hasBareIpv6(bytes(line + "\r\n\r\n"))).isEqualTo(bare);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"A sip:b SIP/2.0,false", "A sip:b sip/2.0 ,false", "A sip:b SIP/3.0,true", "SIP/3.0 200 OK,false"})
-    void anotherVersionIsSeen(String line, boolean other) {
-        assertThat(MessageHead.isOtherVersion(bytes(line + "\r\n\r\n"))).isEqualTo(other);
-    }
-
-    private static String alone(String message) {
-        return new String(MessageHead.alone(bytes(message)), StandardCharsets.UTF_8);
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -37,6 +37,7 @@ class SipXmlIT {
     void contextParametersOfBothDescriptorsAreInTheOneServletContext() {
         assertThat(says("MESSAGE", "boss", "X-Context")).isEqualTo("good morning");
         assertThat(says("MESSAGE", "boss", "X-Web-Context")).isEqualTo("good evening");
+        assertThat(says("MESSAGE", "boss", "X-Both-Context")).isEqualTo("good night");
     }
 
     @Test

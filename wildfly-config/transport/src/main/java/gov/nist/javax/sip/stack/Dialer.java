@@ -30,6 +30,7 @@ final class Dialer {
     }
 
     private final Opening opening;
+    private final Spawner threads;
     private final String threadName;
     private final int longestMillis;
     private final Map<Target, CompletableFuture<StreamConnection>> attempts = new ConcurrentHashMap<>();
@@ -37,8 +38,9 @@ final class Dialer {
     private final Semaphore running = new Semaphore(MOST_ATTEMPTS);
 
     /** @param longestMillis an attempt ends by itself within this */
-    Dialer(Opening opening, String threadName, int longestMillis) {
+    Dialer(Opening opening, Spawner threads, String threadName, int longestMillis) {
         this.opening = opening;
+        this.threads = threads;
         this.threadName = threadName;
         this.longestMillis = longestMillis;
     }
@@ -83,9 +85,7 @@ final class Dialer {
             attempt.whenComplete((none, failure) -> forget(target, attempt));
             return attempt;
         }
-        Thread thread = new Thread(() -> run(target, attempt), threadName);
-        thread.setDaemon(true);
-        thread.start();
+        threads.spawn(threadName, () -> run(target, attempt));
         return attempt;
     }
 

@@ -11,7 +11,7 @@ import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
-import io.ifbus.sip.transport.MessageHead;
+import io.ifbus.sip.transport.RawMessage;
 import io.ifbus.sip.transport.ViaTarget;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
@@ -42,13 +42,16 @@ final class Incoming {
     }
 
     /** The status to refuse the request with before any transaction is made, or 0. */
-    static int refusalOf(SIPRequest request, byte[] bytes) {
-        if (MessageHead.isOtherVersion(bytes)) {
+    static int refusalOf(SIPRequest request, byte[] bytes, boolean reliable) {
+        if (RawMessage.isOtherVersion(bytes)) {
             return Response.VERSION_NOT_SUPPORTED; // RFC 3261 section 21.5.7
         }
-        if (MessageHead.hasBareIpv6(bytes)
+        if (RawMessage.hasBareIpv6(bytes)
                 || !request.getMethod().equals(request.getCSeq().getMethod())) { // RFC 3261 section 8.1.1.5
             return Response.BAD_REQUEST;
+        }
+        if (!reliable && !"UDP".equalsIgnoreCase(request.getTopmostVia().getTransport())) {
+            return Response.BAD_REQUEST; // a response would have to leave by a transport that it did not come by
         }
         return 0;
     }

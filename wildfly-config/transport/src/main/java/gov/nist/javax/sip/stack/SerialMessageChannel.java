@@ -6,8 +6,8 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import io.ifbus.sip.transport.Arrival;
-import io.ifbus.sip.transport.MessageHead;
 import io.ifbus.sip.transport.PlainAnswer;
+import io.ifbus.sip.transport.RawMessage;
 import io.ifbus.sip.transport.Wire;
 import io.ifbus.sip.transport.WireCounters.Reject;
 import java.io.IOException;
@@ -60,7 +60,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         wire.arrived(messageProcessor.getTransport(), local, source(), bytes, new Arrival() {
             @Override
             public void handle() {
-                SerialMessageChannel.this.handle(MessageHead.unfolded(MessageHead.alone(bytes)));
+                SerialMessageChannel.this.handle(RawMessage.alone(RawMessage.unfolded(bytes)));
             }
 
             @Override
@@ -77,6 +77,10 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     /** Parses and processes one message; called on the queue of its call. */
     private void handle(byte[] bytes) {
+        if (RawMessage.contradictsItself(bytes)) {
+            refuse(bytes);
+            return;
+        }
         SIPMessage message;
         try {
             message = stack.getMessageParserFactory()
@@ -91,7 +95,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             return;
         }
         if (message instanceof SIPRequest request) {
-            int refusal = Incoming.refusalOf(request, bytes);
+            int refusal = Incoming.refusalOf(request, bytes, isReliable());
             if (refusal != 0) {
                 answer(request, refusal);
                 return;
@@ -244,7 +248,10 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     /** Encodes and writes a message that is ready. */
     void deliver(SIPMessage message, InetAddress address, int port) throws IOException {
-        write(CompactNames.in(message, message.encodeAsBytes(getTransport())), address, port, message);
+        String transport = message instanceof SIPResponse // which has the Via as it came (RFC 3261 section 8.2.6.2)
+                ? message.getTopmostVia().getTransport()
+                : getTransport();
+        write(CompactNames.in(message, message.encodeAsBytes(transport)), address, port, message);
     }
 
     // ---- what the stack asks of a channel ----

@@ -36,6 +36,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     private final boolean webSocket;
     private final StreamConnections connections = new StreamConnections();
     private final WebSocketFlows flows = new WebSocketFlows();
+    private final Spawner threads;
     private final Dialer dialer;
     private volatile boolean running;
     private volatile Thread acceptor;
@@ -52,10 +53,10 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         super(address, port, transport, stack, wire, names);
         this.tls = tls == null ? null : new SecureSockets(tls);
         this.webSocket = transport.startsWith("ws");
-        this.dialer = new Dialer(
-                this::connect,
-                "sip-" + transport + "-" + port + "-open",
-                wire.limits().connectMillis());
+        String name = "sip-" + transport + "-" + port;
+        this.threads = new Spawner(name + "-threads");
+        this.dialer =
+                new Dialer(this::connect, threads, name + "-open", wire.limits().connectMillis());
         this.listener = new ServerSocket();
         try {
             listener.setReuseAddress(true);
@@ -76,6 +77,10 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         return webSocket;
     }
 
+    Spawner threads() {
+        return threads;
+    }
+
     SecureSockets tls() {
         return tls;
     }
@@ -85,8 +90,8 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     @Override
     public void start() {
         running = true;
-        acceptor = new Thread(this::accept, "sip-" + getTransport() + "-" + getPort());
-        acceptor.setDaemon(true);
+        threads.start();
+        acceptor = Spawner.daemon("sip-" + getTransport() + "-" + getPort(), this::accept);
         acceptor.start();
     }
 
@@ -263,6 +268,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         }
         leave(acceptor);
         connections.all().forEach(StreamConnection::close);
+        threads.stop();
     }
 
     // ---- what the stack asks of a processor ----

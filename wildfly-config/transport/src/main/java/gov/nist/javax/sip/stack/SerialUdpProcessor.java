@@ -50,8 +50,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
     @Override
     public void start() {
         running = true;
-        reader = new Thread(this::read, "sip-udp-" + local.getPort());
-        reader.setDaemon(true);
+        reader = Spawner.daemon("sip-udp-" + local.getPort(), this::read);
         reader.start();
     }
 

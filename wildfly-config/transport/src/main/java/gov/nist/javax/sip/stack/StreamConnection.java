@@ -111,10 +111,11 @@ final class StreamConnection implements MessageSource.Link {
 
     /** Reads until the end, on a thread of its own. */
     void start() {
-        Thread reader = new Thread(
-                this::read, "sip-" + connector.getTransport() + "-" + connector.getPort() + "-" + peer.getPort());
-        reader.setDaemon(true);
-        reader.start();
+        connector
+                .threads()
+                .spawn(
+                        "sip-" + connector.getTransport() + "-" + connector.getPort() + "-" + peer.getPort(),
+                        this::read);
     }
 
     private MessageSource open() throws IOException {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DialerTest {
@@ -20,14 +21,22 @@ class DialerTest {
     private final AtomicInteger attempts = new AtomicInteger();
     private final Map<Integer, String> outcomes = new ConcurrentHashMap<>();
 
+    private final Spawner threads = new Spawner("dial-test-threads");
+
+    @BeforeEach
+    void start() {
+        threads.start();
+    }
+
     @AfterEach
     void stop() {
         release.countDown();
+        threads.stop();
     }
 
     @Test
     void allWhoWantATargetMeanwhileShareOneAttemptAndItsFailure() {
-        Dialer dialer = new Dialer(this::dead, "dial-test", 10_000);
+        Dialer dialer = new Dialer(this::dead, threads, "dial-test", 10_000);
         for (int i = 0; i < 10; i++) {
             inBackground(i, dialer);
         }
@@ -41,7 +50,7 @@ class DialerTest {
 
     @Test
     void aDeadPeerKeepsFewThreads() {
-        Dialer dialer = new Dialer(this::dead, "dial-test", 10_000);
+        Dialer dialer = new Dialer(this::dead, threads, "dial-test", 10_000);
         for (int i = 0; i < 40; i++) {
             inBackground(i, dialer);
         }

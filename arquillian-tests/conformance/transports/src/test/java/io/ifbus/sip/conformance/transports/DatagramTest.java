@@ -72,6 +72,22 @@ class DatagramTest {
     }
 
     @Test
+    void aRequestThatCannotBeAnsweredOrReadInOneWayIsRefused() throws Exception {
+        try (RawPeer peer = new RawPeer()) {
+            String options = Messages.options("UDP 127.0.0.1:" + peer.port(), "two-ways");
+            for (String wrong : new String[] {
+                options.replace("SIP/2.0/UDP", "SIP/2.0/TCP"),
+                options.replace("Content-Length: 0", "Content-Length: 0\r\nl: 5"),
+                options.replace("CSeq: ", "Call-ID: another\r\nCSeq: ")
+            }) {
+                peer.send(wrong, server.port);
+                assertThat(peer.receive(10_000)).startsWith("SIP/2.0 400");
+            }
+            assertThat(Desk.REQUESTS).doesNotContainKey("OPTIONS two-ways");
+        }
+    }
+
+    @Test
     void whatASenderSaysOfItsAddressDoesNotLeadAResponseAstray() throws Exception {
         try (RawPeer peer = new RawPeer()) {
             peer.send(Messages.options("UDP 127.0.0.1:" + peer.port() + ";received=127.0.0.66", "liar"), server.port);

@@ -11,6 +11,8 @@ import io.ifbus.sip.transport.TlsSettings.ClientCertificate;
 import io.ifbus.sip.transport.WireCounters.Reject;
 import io.ifbus.sip.transport.WireLimits;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,9 +20,12 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
+import org.jboss.logging.Logger;
 
 /** A server with the application {@link Desk}, UDP and TCP on {@link #port}, and the connectors that a test adds. */
 final class Server implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Server.class);
+
     final TestServer test;
     final SipServer sip;
     final int port;
@@ -34,7 +39,7 @@ final class Server implements AutoCloseable {
     }
 
     Server(SipServerSettings settings) throws Exception {
-        test = new TestServer(settings, Desk.class);
+        test = new TestServer(settings, freePort(InetAddress.getLoopbackAddress()), Desk.class);
         sip = test.server;
         port = test.port;
     }
@@ -60,10 +65,18 @@ final class Server implements AutoCloseable {
         return new TlsSettings(context, clientCertificate, List.of(), List.of());
     }
 
+    /** A port that neither TCP nor UDP uses. */
     static int freePort(InetAddress host) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, host)) {
-            return socket.getLocalPort();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, host);
+                    DatagramSocket udp = new DatagramSocket(null)) {
+                udp.bind(new InetSocketAddress(host, tcp.getLocalPort()));
+                return tcp.getLocalPort();
+            } catch (BindException e) {
+                LOG.debugf(e, "another port then");
+            }
         }
+        throw new IOException("no port is free for both TCP and UDP");
     }
 
     /** A request of the application's own, not sent. */

@@ -27,6 +27,7 @@ public class Reporter extends SipServlet {
         known.put("Servlet", getServletName());
         known.put("Init", getInitParameter("colour"));
         known.put("Context", getServletContext().getInitParameter("greeting"));
+        known.put("Both-Context", getServletContext().getInitParameter("of-both"));
         known.put("Web-Context", getServletContext().getInitParameter("of-the-web"));
         known.put("Listener", String.valueOf(request.getApplicationSession().getAttribute("created by")));
         known.put("Expires-In", expiresIn(request));
@@ -46,6 +47,7 @@ public class Reporter extends SipServlet {
         return Math.round(left / 60_000.0) + " min";
     }
 
+    @SuppressWarnings("BanJNDI") // names of this application's own context
     private static String kind(String name, Class<?> type) {
         try {
             return type.isInstance(new InitialContext().lookup(name)) ? type.getSimpleName() : "another";

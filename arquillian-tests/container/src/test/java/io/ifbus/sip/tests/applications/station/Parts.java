@@ -28,6 +28,7 @@ public record Parts(SipFactory factory, TimerService timers, SipSessionsUtil ses
                 lookup(prefix + "/SipSessionsUtil", SipSessionsUtil.class));
     }
 
+    @SuppressWarnings("BanJNDI") // names of this application's own context
     private static <T> T lookup(String name, Class<T> type) {
         try {
             return type.cast(new InitialContext().lookup(name));

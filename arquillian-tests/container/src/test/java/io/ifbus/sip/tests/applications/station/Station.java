@@ -3,6 +3,7 @@ package io.ifbus.sip.tests.applications.station;
 
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -45,5 +46,20 @@ public class Station extends SipServlet {
         response.setHeader("X-Application", request.getApplicationSession().getApplicationName());
         response.send();
         request.getApplicationSession().invalidate();
+    }
+
+    /** In the north it goes on, with a mark; elsewhere it is answered. */
+    @Override
+    protected void doMessage(SipServletRequest request) throws ServletException, IOException {
+        String application = request.getApplicationSession().getApplicationName();
+        if (application.equals("north")) {
+            request.addHeader("X-Passed", application);
+            request.getProxy().proxyTo(request.getRequestURI());
+        } else {
+            SipServletResponse response = request.createResponse(200);
+            response.setHeader("X-Application", application);
+            response.setHeader("X-Passed", String.valueOf(request.getHeader("X-Passed")));
+            response.send();
+        }
     }
 }
