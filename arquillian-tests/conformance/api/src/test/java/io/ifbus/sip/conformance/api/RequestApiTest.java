@@ -169,4 +169,33 @@ class RequestApiTest extends ApiScene {
             assertThatThrownBy(() -> request.createResponse(200, "OK")).isInstanceOf(IllegalStateException.class);
         });
     }
+
+    @Test
+    @Proves("SipServletMessage.setHeader")
+    void fromAndToCanBeSetButForTheirTags() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+        String tag = options.getFrom().getParameter("tag");
+
+        options.setHeader("f", "\"Desk\" <sip:desk@127.0.0.1>");
+        options.setHeader("To", "<sip:hall@127.0.0.1>;room=7");
+        options.send();
+
+        String received = heard("OPTIONS", options);
+        assertThat(tag).isNotBlank();
+        assertThat(received).contains("\"Desk\" <sip:desk@127.0.0.1>;tag=" + tag, "<sip:hall@127.0.0.1>;room=7\r\n");
+    }
+
+    @Test
+    @Proves("SipServletMessage.addAddressHeader")
+    void aWildcardIsAContactOfARegistrationAlone() throws Exception {
+        SipServletRequest register = outgoing("REGISTER");
+        register.addAddressHeader("Contact", factory.createAddress("*"), true);
+        register.setExpires(0);
+        register.send();
+        assertThat(heard("REGISTER", register)).contains("\r\nContact: *\r\n");
+
+        SipServletRequest invite = outgoing("INVITE");
+        assertThatThrownBy(() -> invite.addAddressHeader("Contact", factory.createAddress("*"), true))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }
