@@ -97,7 +97,7 @@ class DocumentationTest {
         @Test
         void of_the_server_are_documented() {
             assertThat(ofTheServer).contains("ifbus.sip.port");
-            assertThat(Repository.document("docs/container.md").code()).containsAll(ofTheServer);
+            assertThat(Repository.document("docs/management.md").code()).containsAll(ofTheServer);
         }
     }
 

@@ -7,10 +7,15 @@ import gov.nist.javax.sip.ServerTransactionExt;
 import gov.nist.javax.sip.TransactionExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SerialTransports;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
@@ -22,6 +27,7 @@ import javax.sip.TransactionUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.ReferToHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
@@ -43,14 +49,20 @@ final class Arrivals {
     /** What an application may be asked for; the container itself knows no other scheme (RFC 3261 section 8.2.2.1). */
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel", "im", "pres", "urn");
 
+    private static final int MOST_SECONDS = 10; // RFC 3261 section 14.2: 0 to 10 s
+    /** JSR 289 section 5.4.3. */
+    private static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
+
     private final SerialDispatcher dispatcher;
     private final RequestDispatcher initial;
     private final RequestDispatcher subsequent;
     private final RequestDispatcher cancels;
+    private final Updates updates;
     /** The initial requests whose transactions live, by what forks of one have in common. */
     private final Map<String, First> merging = new ConcurrentHashMap<>();
 
-    Arrivals(SerialDispatcher dispatcher, Onward.UnderWay underWay) {
+    Arrivals(SerialDispatcher dispatcher, Onward.UnderWay underWay, Updates updates) {
+        this.updates = updates;
         this.dispatcher = dispatcher;
         this.initial = new InitialRequests(dispatcher, underWay);
         this.subsequent = new Subsequent(dispatcher);
@@ -91,7 +103,7 @@ final class Arrivals {
             LOG.tracef("a retransmission of %s %s", request.getMethod(), request.getCallId());
         } catch (Refusal e) {
             LOG.debugf("%d to %s: %s", e.status(), request.getMethod(), e.getMessage());
-            refuse(provider, transaction, request, e.status());
+            refuse(provider, transaction, request, e.status(), e.isLater());
         } catch (DispatcherException e) {
             LOG.debugf("%d to %s: %s", e.getErrorCode(), request.getMethod(), "no application can be found for it");
             refuse(provider, transaction, request, e.getErrorCode());
@@ -137,6 +149,11 @@ final class Arrivals {
                         dialog,
                         JainSipUtils.DIALOG_CREATING_METHODS.contains(request.getMethod()));
         popRoute(message, request, transaction);
+        List<X509Certificate> certificates =
+                transaction == null ? List.of() : SerialTransports.peerCertificates(transaction);
+        if (!certificates.isEmpty()) {
+            message.setAttribute(CERTIFICATES, certificates.toArray(X509Certificate[]::new));
+        }
         String method = request.getMethod();
         if (method.equals(Request.CANCEL)) {
             if (((ServerTransactionExt) transaction).getCanceledInviteTransaction() == null) {
@@ -144,6 +161,9 @@ final class Arrivals {
             }
             cancels.dispatchMessage(provider, message);
             return;
+        }
+        if (method.equals(Request.REFER)) {
+            checkReferTo(request);
         }
         boolean inDialog = request.getToHeader().getTag() != null;
         if (message.isInitial() && inDialog) {
@@ -158,6 +178,9 @@ final class Arrivals {
             initial.dispatchMessage(provider, message);
         } else {
             checkTag(request.getToHeader());
+            if (method.equals(Request.UPDATE)) {
+                updates.check(request, transaction, dialog);
+            }
             subsequent.dispatchMessage(provider, message);
             if (method.equals(Request.BYE) && message.getSipSession() instanceof CallSession session) {
                 session.byeReceived();
@@ -182,6 +205,14 @@ final class Arrivals {
                 transaction == null ? null : (TransactionApplicationData) transaction.getApplicationData();
         if (data != null && data.getInitialPoppedRoute() == null) {
             data.setInitialPoppedRoute(new AddressImpl(route.getAddress(), null, ModifiableRule.NotModifiable));
+        }
+    }
+
+    /** RFC 3515 section 2.4.2. */
+    private static void checkReferTo(SIPRequest refer) throws Refusal {
+        Iterator<?> targets = refer.getHeaders(ReferToHeader.NAME);
+        if (!targets.hasNext() || targets.next() == null || targets.hasNext()) {
+            throw new Refusal(Response.BAD_REQUEST, "a REFER has one Refer-To");
         }
     }
 
@@ -235,6 +266,11 @@ final class Arrivals {
     }
 
     private void refuse(SipProvider provider, ServerTransaction transaction, SIPRequest request, int status) {
+        refuse(provider, transaction, request, status, false);
+    }
+
+    private void refuse(
+            SipProvider provider, ServerTransaction transaction, SIPRequest request, int status, boolean later) {
         if (Request.ACK.equals(request.getMethod())) {
             return; // nobody answers an ACK
         }
@@ -242,6 +278,10 @@ final class Arrivals {
             SIPResponse response = request.createResponse(status);
             if (response.getToTag() == null) {
                 response.setToTag(Integer.toHexString(request.getTopmostVia().hashCode())); // RFC 3261 section 8.2.6.2
+            }
+            if (later) {
+                response.setHeader(SipFactoryImpl.headerFactory.createRetryAfterHeader(
+                        ThreadLocalRandom.current().nextInt(MOST_SECONDS + 1)));
             }
             if (transaction != null) {
                 transaction.sendResponse(response);

@@ -171,8 +171,10 @@ final class CallProxy extends ProxyImpl {
         try {
             ListIterator<? extends Address> contacts = ((SipServletResponse) redirection).getAddressHeaders("Contact");
             while (contacts.hasNext()) {
-                URI target = contacts.next().getURI().clone();
-                if (JainSipUtils.checkScheme(target.toString())
+                Address contact = contacts.next();
+                URI target = contact.isWildcard() ? null : contact.getURI().clone();
+                if (target != null
+                        && JainSipUtils.checkScheme(target.toString())
                         && getProxyBranchesMap().get(target) == null) {
                     branches.add(branch(target));
                 }

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
+import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
+import org.mobicents.servlet.sip.address.SipURIImpl;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
@@ -31,6 +33,15 @@ final class CallProxyBranch extends ProxyBranchImpl {
     @Override
     public void setRecurse(boolean follow) {
         recursive = follow;
+    }
+
+    /** The engine lets nothing be set in a route that this branch alone has. */
+    @Override
+    public void setAddToPath(boolean path) {
+        super.setAddToPath(path);
+        if (path && ((SipURIImpl) getPathURI()).getIsModifiable() == ModifiableRule.NotModifiable) {
+            ((SipURIImpl) getPathURI()).setIsModifiable(ModifiableRule.ProxyRecordRouteNotModifiable);
+        }
     }
 
     @Override

@@ -34,6 +34,13 @@ final class CheckedFactory extends SipFactoryFacade {
                 bare ? "<" + text.substring(0, parameters).strip() + ">" + text.substring(parameters) : text);
     }
 
+    @Override
+    public Address createAddress(URI uri, String displayName) {
+        Address address = super.createAddress(uri);
+        address.setDisplayName(displayName);
+        return address;
+    }
+
     /** @param text a whole header field, {@code name: value;parameter=...} */
     @Override
     public Parameterable createParameterable(String text) throws ServletParseException {

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.UnsupportedEncodingException;
 import java.util.Iterator;
-import java.util.ListIterator;
 import java.util.Locale;
 import javax.servlet.sip.Address;
+import javax.servlet.sip.B2buaHelper;
 import javax.servlet.sip.Parameterable;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ServletParseException;
@@ -25,14 +25,13 @@ import javax.sip.header.AcceptLanguageHeader;
 import javax.sip.header.Header;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
-import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
 import org.mobicents.servlet.sip.core.RoutingState;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.B2buaHelperImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
-import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 
 /** The engine's request, with the checks and the values that JSR 289 asks for where the engine's differ. */
-abstract class CheckedRequest extends SipServletRequestImpl {
+abstract class CheckedRequest extends RequestHeaders {
     private static final long serialVersionUID = 1L;
 
     private String charset;
@@ -47,67 +46,10 @@ abstract class CheckedRequest extends SipServletRequestImpl {
         super(request, factory, session, transaction, dialog, createDialog);
     }
 
-    /** Where the engine looks for a header field: its long name, however it was asked for. */
-    @Override
-    public String getCorrectHeaderName(String name) {
-        return HeaderNames.full(name);
-    }
-
-    @Override
-    public ModifiableRule getModifiableRule(String name) {
-        return super.getModifiableRule(HeaderNames.full(name));
-    }
-
-    private boolean isFixed(String name) {
-        String full = HeaderNames.full(name);
-        return isCommitted()
-                || isSystemHeader(getModifiableRule(full))
-                || full.equalsIgnoreCase("From")
-                || full.equalsIgnoreCase("To");
-    }
-
-    @Override
-    public ListIterator<String> getHeaders(String name) {
-        return new HeaderEdits<>(super.getHeaders(name), () -> isFixed(name), values -> {
-            removeHeader(HeaderNames.full(name));
-            values.forEach(value -> addHeader(HeaderNames.full(name), value));
-        });
-    }
-
-    @Override
-    public ListIterator<Address> getAddressHeaders(String name) throws ServletParseException {
-        return new HeaderEdits<>(super.getAddressHeaders(name), () -> isFixed(name), values -> {
-            removeHeader(HeaderNames.full(name));
-            values.forEach(value -> addAddressHeader(HeaderNames.full(name), value, false));
-        });
-    }
-
-    @Override
-    public ListIterator<Parameterable> getParameterableHeaders(String name) throws ServletParseException {
-        return new HeaderEdits<>(super.getParameterableHeaders(name), () -> isFixed(name), values -> {
-            removeHeader(HeaderNames.full(name));
-            values.forEach(value -> addParameterableHeader(HeaderNames.full(name), value, false));
-        });
-    }
-
-    @Override
-    public void addParameterableHeader(String name, Parameterable value, boolean first) {
-        if (isSystemHeader(getModifiableRule(name))) {
-            throw new IllegalArgumentException(name + " is a system header (JSR 289 section 5.4.2)");
-        }
-        super.addParameterableHeader(name, value, first);
-    }
-
     @Override
     public void setExpires(int seconds) {
         checkNotCommitted();
         super.setExpires(seconds);
-    }
-
-    private void checkNotCommitted() {
-        if (isCommitted()) {
-            throw new IllegalStateException("the message is committed (JSR 289 section 5.1)");
-        }
     }
 
     @Override
@@ -170,7 +112,7 @@ abstract class CheckedRequest extends SipServletRequestImpl {
 
     // ---- where it came from: nowhere, when it was made here ----
 
-    private boolean isMadeHere() {
+    boolean isMadeHere() {
         if (getTransaction() != null) {
             return getTransaction() instanceof ClientTransaction;
         }
@@ -255,6 +197,19 @@ abstract class CheckedRequest extends SipServletRequestImpl {
         super.pushRoute(uri);
     }
 
+    /** A request that came in may still be given another target, before it is proxied. */
+    @Override
+    public void setRequestURI(URI uri) {
+        checkNotSent();
+        super.setRequestURI(uri);
+    }
+
+    @Override
+    public void setMaxForwards(int hops) {
+        checkNotSent();
+        super.setMaxForwards(hops);
+    }
+
     // ---- once it is answered ----
 
     private void checkNotAnswered() {
@@ -279,5 +234,21 @@ abstract class CheckedRequest extends SipServletRequestImpl {
     public Proxy getProxy(boolean create) throws TooManyHopsException {
         checkNotAnswered();
         return super.getProxy(create);
+    }
+
+    // ---- its second leg ----
+
+    @Override
+    public B2buaHelper getB2buaHelper() {
+        B2buaHelper engines = super.getB2buaHelper();
+        if (engines.getClass() != B2buaHelperImpl.class) {
+            return engines;
+        }
+        CallLegs legs = new CallLegs();
+        legs.setMobicentsSipFactory(sipFactoryImpl);
+        legs.setSipManager(
+                getSipSession().getSipApplicationSession().getSipContext().getSipManager());
+        getSipSession().setB2buaHelper(legs);
+        return legs;
     }
 }

@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.UnsupportedEncodingException;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
+import java.util.Set;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
 import javax.servlet.sip.Rel100Exception;
@@ -15,7 +18,9 @@ import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
 import javax.sip.Transaction;
 import javax.sip.header.AcceptLanguageHeader;
+import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.RSeqHeader;
+import javax.sip.header.WWWAuthenticateHeader;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
@@ -26,6 +31,7 @@ import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 abstract class CheckedResponse extends SipServletResponseImpl {
     private static final long serialVersionUID = 1L;
 
+    private final HeaderForms forms = new HeaderForms();
     private String charset;
 
     CheckedResponse(
@@ -37,6 +43,7 @@ abstract class CheckedResponse extends SipServletResponseImpl {
             boolean received,
             boolean retransmission) {
         super(response, factory, transaction, session, dialog, received, retransmission);
+        HeaderForms.forget(response);
     }
 
     /** Where the engine looks for a header field: its long name, however it was asked for. */
@@ -88,6 +95,60 @@ abstract class CheckedResponse extends SipServletResponseImpl {
             throw new IllegalArgumentException(name + " is a system header (JSR 289 section 5.4.2)");
         }
         super.addParameterableHeader(name, value, first);
+    }
+
+    @Override
+    public void addHeaderInternal(String name, String value, boolean containers) {
+        if (HeaderRules.isOfAuthentication(name)) {
+            HeaderRules.addRow(getMessage(), name, value);
+        } else {
+            super.addHeaderInternal(name, value, containers);
+        }
+        forms.named(name, getMessage());
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        super.setHeader(name, value);
+        forms.named(name, getMessage());
+    }
+
+    // ---- forms of the names ----
+
+    @Override
+    public void setHeaderForm(HeaderForm form) {
+        super.setHeaderForm(form);
+        forms.become(form, getMessage());
+    }
+
+    @Override
+    public Iterator<String> getHeaderNames() {
+        return HeaderForms.visible(super.getHeaderNames(), getMessage());
+    }
+
+    @Override
+    public void addAddressHeader(String name, Address address, boolean first) {
+        HeaderRules.checkWildcard(address, getModifiableRule(name));
+        super.addAddressHeader(name, address, first);
+    }
+
+    @Override
+    public void setAddressHeader(String name, Address address) {
+        HeaderRules.checkWildcard(address, getModifiableRule(name));
+        super.setAddressHeader(name, address);
+    }
+
+    /** The realms of all challenges, of user agents and of proxies, each once. */
+    @Override
+    public Iterator<String> getChallengeRealms() {
+        Set<String> realms = new LinkedHashSet<>();
+        for (String name : List.of(WWWAuthenticateHeader.NAME, ProxyAuthenticateHeader.NAME)) {
+            for (Iterator<?> all = getMessage().getHeaders(name); all.hasNext(); ) {
+                realms.add(((WWWAuthenticateHeader) all.next()).getRealm());
+            }
+        }
+        realms.remove(null);
+        return realms.iterator();
     }
 
     @Override

@@ -6,6 +6,7 @@ final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final boolean later;
 
     /** @param why for the log */
     Refusal(int status, String why) {
@@ -13,8 +14,22 @@ final class Refusal extends Exception {
     }
 
     Refusal(int status, String why, Throwable cause) {
+        this(status, why, cause, false);
+    }
+
+    private Refusal(int status, String why, Throwable cause, boolean later) {
         super(why, cause);
         this.status = status;
+        this.later = later;
+    }
+
+    /** 500 with Retry-After: the sender may try again in a moment. */
+    static Refusal later(String why) {
+        return new Refusal(500, why, null, true);
+    }
+
+    boolean isLater() {
+        return later;
     }
 
     int status() {

@@ -35,6 +35,7 @@ final class ReliableAnswers {
     private final Deque<Kept> kept = new ArrayDeque<>();
     private ServletResponseMessage awaiting;
     private Future<?> timer;
+    private boolean answered;
 
     ReliableAnswers(Patience patience) {
         this.patience = patience;
@@ -48,12 +49,18 @@ final class ReliableAnswers {
         }
         sending.send(reliably);
         if (reliably) {
+            answered |= response.getContentLength() > 0;
             awaiting = response;
             timer = patience.within64T1(() -> giveUp(response));
         } else if (response.getStatus() >= 200) {
             rest();
             kept.clear();
         }
+    }
+
+    /** Whether one of them held a session description: the offer or answer of this side. */
+    boolean haveAnswered() {
+        return answered;
     }
 
     /** RFC 3262 section 3: a further reliable 1xx, and a 2xx while an offer or answer is not acknowledged. */

@@ -16,6 +16,7 @@ import org.mobicents.servlet.sip.message.TransactionApplicationData;
  */
 final class ReliableReceipts {
     private final Map<String, Long> last = new HashMap<>();
+    private boolean answered;
 
     /** Whether the event is a reliable response out of its order, or one that came before. */
     static boolean isOutOfOrder(ResponseEvent event) {
@@ -27,16 +28,23 @@ final class ReliableReceipts {
         return event.getClientTransaction().getApplicationData() instanceof TransactionApplicationData data
                 && data.getProxyBranch() == null
                 && data.getSipServletMessage() instanceof ServletRequestMessage invite
-                && !invite.reliableReceipts().accept(((SIPResponse) response).getToTag(), sequence.getSeqNumber());
+                && !invite.reliableReceipts().accept((SIPResponse) response, sequence.getSeqNumber());
     }
 
     /** Any number begins; then one after the other. */
-    boolean accept(String tag, long sequence) {
+    private boolean accept(SIPResponse response, long sequence) {
+        String tag = response.getToTag();
         Long before = last.get(tag);
         if (before != null && sequence != before + 1) {
             return false;
         }
         last.put(tag, sequence);
+        answered |= response.getContentLength().getContentLength() > 0;
         return true;
+    }
+
+    /** Whether one of them held a session description: the far side's answer. */
+    boolean haveAnswered() {
+        return answered;
     }
 }

@@ -49,13 +49,14 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     private final ThreadPoolExecutor executor;
     private final Onward.UnderWay underWay = new Onward.UnderWay(InstantSource.system());
     private final RouterRoutes routes;
+    private final Updates updates = new Updates();
     private final Arrivals arrivals;
 
     SerialDispatcher(SerialQueues queues) {
         this.queues = queues;
         this.executor = new QueueingExecutor(queues);
         this.routes = new RouterRoutes(this, underWay);
-        this.arrivals = new Arrivals(this, underWay);
+        this.arrivals = new Arrivals(this, underWay, updates);
     }
 
     /**
@@ -66,6 +67,10 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
      */
     <E extends Exception> void alone(MobicentsSipSession session, SerialQueues.Work<E> work) throws E {
         queues.alone(SerialQueues.sessionName(session.getKey().getApplicationSessionId()), work);
+    }
+
+    Updates updates() {
+        return updates;
     }
 
     RouterRoutes routes() {
@@ -157,6 +162,7 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
                 event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
         String callId = callId(transaction);
         queues.execute(callId, () -> {
+            updates.ended(transaction);
             if (transaction instanceof ServerTransaction ended) {
                 arrivals.ended(ended);
             }

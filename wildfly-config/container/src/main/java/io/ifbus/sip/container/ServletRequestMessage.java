@@ -59,6 +59,9 @@ final class ServletRequestMessage extends CheckedRequest {
     @Override
     public void send() throws IOException {
         dispatcher.alone(getSipSession(), super::send);
+        if (Request.UPDATE.equals(getMethod()) && getContentLength() > 0) {
+            dispatcher.updates().left(getTransaction());
+        }
     }
 
     /** Asks the application router before an initial request leaves: it may have a Route for it, and so another hop. */

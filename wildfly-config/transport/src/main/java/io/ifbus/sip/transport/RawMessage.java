@@ -24,7 +24,9 @@ public final class RawMessage {
             List.of("to", "t"),
             List.of("from", "f"),
             List.of("cseq"),
-            List.of("max-forwards"));
+            List.of("max-forwards"),
+            List.of("refer-to", "r"), // RFC 3515 section 2.4.2
+            List.of("replaces")); // RFC 3891 section 3
 
     private RawMessage() {}
 

@@ -253,7 +253,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         String transport = message instanceof SIPResponse // which has the Via as it came (RFC 3261 section 8.2.6.2)
                 ? message.getTopmostVia().getTransport()
                 : getTransport();
-        write(message.encodeAsBytes(transport), address, port, message);
+        write(CompactNames.in(message, message.encodeAsBytes(transport)), address, port, message);
     }
 
     // ---- what the stack asks of a channel ----

@@ -112,4 +112,33 @@ class AddressApiTest extends ApiScene {
         assertThat(new ServletParseException("text", cause)).hasMessage("text").hasCause(cause);
         assertThat(new ServletParseException(cause)).hasCause(cause);
     }
+
+    @Test
+    @Proves("Address.getURI")
+    void aStarIsTheWildcardAndHasNoUri() throws Exception {
+        Address wildcard = factory.createAddress("*");
+
+        assertThat(wildcard.isWildcard()).isTrue();
+        assertThat(wildcard.getURI()).isNull();
+        assertThat(factory.createAddress("<sip:alice@example.com>").isWildcard())
+                .isFalse();
+    }
+
+    @Test
+    @Proves("Address.clone")
+    void aCloneHasTheSamePartsButNoTag() throws Exception {
+        Address address = factory.createAddress("\"Alice\" <sip:alice@example.com>;tag=1928;p=v");
+
+        Address clone = (Address) address.clone();
+
+        assertThat(clone.getParameter("tag")).isNull();
+        assertThat(clone.getParameter("p")).isEqualTo("v");
+        assertThat(clone.getDisplayName()).isEqualTo("Alice");
+        assertThat(clone.getURI()).isEqualTo(address.getURI());
+        clone.setDisplayName("Bob");
+        clone.setURI(factory.createURI("sip:bob@example.com"));
+        assertThat(address.getDisplayName()).isEqualTo("Alice");
+        assertThat(address.getURI()).hasToString("sip:alice@example.com");
+        assertThat(address.getParameter("tag")).isEqualTo("1928");
+    }
 }

@@ -15,6 +15,7 @@ import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
+import javax.servlet.sip.TooManyHopsException;
 import javax.servlet.sip.UAMode;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +241,31 @@ class B2buaApiTest extends ApiScene {
             assertThat(helper.getLinkedSession(leg.getSession())).isNull();
             assertThat(helper.getLinkedSipServletRequest(incoming)).isNull();
             assertThat(helper.getLinkedSipServletRequest(leg)).isNull();
+        });
+    }
+
+    @Test
+    @Proves("B2buaHelper.createRequest-SipServletRequest-boolean-Map")
+    void aRequestThatMayGoNoFurtherGetsNoNewLeg() throws Exception {
+        String options = request("OPTIONS").replace("Max-Forwards: 70", "Max-Forwards: 0");
+        check(options, incoming -> {
+            B2buaHelper helper = incoming.getB2buaHelper();
+            assertThatThrownBy(() -> helper.createRequest(incoming, true, null))
+                    .isInstanceOf(TooManyHopsException.class);
+        });
+        heard("SIP/2.0 483", options);
+    }
+
+    @Test
+    @Proves("B2buaHelper.createRequest-SipSession-SipServletRequest-Map")
+    void aSubsequentRequestNeedsASessionAndARequest() throws Exception {
+        check(request("OPTIONS"), request -> {
+            B2buaHelper helper = request.getB2buaHelper();
+            SipSession session = request.getSession();
+            assertThatThrownBy(() -> helper.createRequest(null, request, null))
+                    .isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> helper.createRequest(session, null, null))
+                    .isInstanceOf(NullPointerException.class);
         });
     }
 }

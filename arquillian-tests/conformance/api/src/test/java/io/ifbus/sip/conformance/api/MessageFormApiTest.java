@@ -205,4 +205,36 @@ class MessageFormApiTest extends ApiScene {
             assertThat(options.getHeaderForm()).isEqualTo(form);
         }
     }
+
+    @Test
+    @Proves("SipServletMessage.setHeaderForm")
+    void compactMakesEachHeaderCompactAndLongMakesEachLong() throws Exception {
+        SipServletRequest compact = outgoing("OPTIONS");
+        compact.setHeader("Subject", "fire");
+        compact.setHeaderForm(HeaderForm.COMPACT);
+        String callId = compact.getCallId();
+        compact.send();
+        assertThat(peer.receive(5000))
+                .contains(callId)
+                .contains("\r\ns: fire\r\n", "\r\nv: ", "\r\nf: ", "\r\nt: ", "\r\nm: ")
+                .doesNotContain("Subject:", "Via:", "From:");
+
+        SipServletRequest wide = outgoing("OPTIONS");
+        wide.setHeader("s", "fire");
+        wide.setHeaderForm(HeaderForm.LONG);
+        wide.send();
+        assertThat(heard("OPTIONS", wide)).contains("\r\nSubject: fire\r\n").doesNotContain("\r\ns: ");
+    }
+
+    @Test
+    @Proves("SipServletMessage.setHeaderForm")
+    void byDefaultEachHeaderHasTheFormInWhichItWasSet() throws Exception {
+        SipServletRequest options = outgoing("OPTIONS");
+        options.setHeaderForm(HeaderForm.DEFAULT);
+        options.setHeader("s", "fire");
+        options.setHeader("Allow-Events", "telephone-event");
+        options.send();
+
+        assertThat(heard("OPTIONS", options)).contains("\r\ns: fire\r\n", "\r\nAllow-Events: telephone-event\r\n");
+    }
 }

@@ -91,4 +91,21 @@ class ParameterableApiTest extends ApiScene {
         assertThat(event.getParameter("id")).isEqualTo("7");
         assertThat(event.getValue()).isEqualTo("presence");
     }
+
+    @Test
+    @Proves("Parameterable.equals")
+    void aParameterableIsEqualToItsCloneUntilOneIsChanged() throws Exception {
+        Parameterable event = header("Event", "presence;id=7");
+
+        Parameterable clone = (Parameterable) event.clone();
+
+        assertThat(clone).isNotSameAs(event);
+        assertThat(clone.getValue()).isEqualTo("presence");
+        assertThat(clone.equals(event)).isTrue();
+        clone.setParameter("id", "8");
+        assertThat(clone.equals(event)).isFalse();
+        assertThat(event.getParameter("id")).isEqualTo("7");
+        assertThat(event.equals(header("Event", "presence;id=7"))).isTrue();
+        assertThat(event.equals(header("Event", "dialog;id=7"))).isFalse();
+    }
 }

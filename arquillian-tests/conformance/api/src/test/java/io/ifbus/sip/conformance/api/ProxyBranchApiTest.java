@@ -256,4 +256,41 @@ class ProxyBranchApiTest extends ApiScene {
         first.send(first.response(at(first, "INVITE", invite), 486, "Busy Here", ""), container.port);
         heard("SIP/2.0 486", invite);
     }
+
+    @Test
+    @Proves("Proxy.cancel-Strings-ints-Strings")
+    void aProxyCancelsItsBranchesWithAReason() throws Exception {
+        Ringing call = ringing();
+        call.proxy.cancel(new String[] {"SIP", "Q.850"}, new int[] {200, 16}, new String[] {"elsewhere", "clear"});
+        for (RawPeer target : List.of(first, second)) {
+            String cancel = at(target, "CANCEL", call.invite);
+            assertThat(cancel).contains("SIP", "cause=200", "elsewhere", "Q.850", "cause=16");
+            assertThat(RawPeer.header(cancel, "Reason")).isNotNull();
+            target.send(target.response(cancel, 200, "OK", ""), container.port);
+            target.send(
+                    target.response(target == first ? call.atFirst : call.atSecond, 487, "Request Terminated", ""),
+                    container.port);
+        }
+        heard("SIP/2.0 487", call.invite);
+    }
+
+    @Test
+    @Proves("ProxyBranch.getRecordRouteURI")
+    void theRecordedRouteOfABranchCarriesParametersOfTheApplication() throws Exception {
+        String received = branch(request("INVITE"), branch -> {
+            branch.setRecordRoute(true);
+            branch.getRecordRouteURI().setParameter("state", "7");
+        });
+        assertThat(RawPeer.header(received, "Record-Route")).contains(";state=7");
+    }
+
+    @Test
+    @Proves("ProxyBranch.getPathURI")
+    void thePathOfABranchCarriesParametersOfTheApplication() throws Exception {
+        String received = branch(request("REGISTER"), branch -> {
+            branch.setAddToPath(true);
+            branch.getPathURI().setParameter("state", "7");
+        });
+        assertThat(RawPeer.header(received, "Path")).contains(";state=7");
+    }
 }

@@ -201,4 +201,26 @@ class SipUriApiTest extends ApiScene {
         uri.setLrParam(false);
         assertThat(uri.getLrParam()).isFalse();
     }
+
+    @Test
+    @Proves({"SipURI.setUser", "SipURI.toString"})
+    void reservedCharactersAreEscapedInTextOnly() throws Exception {
+        SipURI uri = uri("sip:example.com");
+        uri.setUser("b ob@home");
+
+        assertThat(uri.getUser()).isEqualTo("b ob@home");
+        assertThat(uri).hasToString("sip:b%20ob%40home@example.com");
+    }
+
+    @Test
+    @Proves("SipURI.getTTLParam")
+    void ttlIsReadFromText() throws Exception {
+        assertThat(uri("sip:a@example.com;ttl=7").getTTLParam()).isEqualTo(7);
+    }
+
+    @Test
+    @Proves("URI.getParameter")
+    void lrIsAParameterLikeOthers() throws Exception {
+        assertThat(uri("sip:a@example.com").getParameter("lr")).isNull();
+    }
 }

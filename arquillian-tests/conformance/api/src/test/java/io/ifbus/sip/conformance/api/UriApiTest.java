@@ -110,4 +110,73 @@ class UriApiTest extends ApiScene {
         assertThat(uri.getParameter("on")).isEmpty();
         assertThat(uri.toString()).contains(";on").doesNotContain("on=");
     }
+
+    @Test
+    @Proves("TelURL.setPhoneNumber-String-String")
+    void aTelephoneNumberCanBeReplaced() throws Exception {
+        TelURL url = (TelURL) factory.createURI("tel:+1201");
+
+        url.setPhoneNumber("7042", "example.com");
+        assertThat(url).hasToString("tel:7042;phone-context=example.com");
+        assertThat(url.isGlobal()).isFalse();
+        assertThat(url.getPhoneContext()).isEqualTo("example.com");
+
+        url.setPhoneNumber("+1-201-555-0123");
+        assertThat(url).hasToString("tel:+1-201-555-0123");
+        assertThat(url.isGlobal()).isTrue();
+        assertThat(url.getPhoneContext()).isNull();
+    }
+
+    @Test
+    @Proves("TelURL.equals")
+    void visualSeparatorsDoNotMatterToEquality() throws Exception {
+        URI url = factory.createURI("tel:+1-201-555-0123");
+
+        assertThat(url.equals(factory.createURI("tel:+1(201)5550123"))).isTrue();
+        assertThat(url.equals(factory.createURI("tel:+1-201-555-0124"))).isFalse();
+        assertThat(factory.createURI("tel:7042;phone-context=example.com")
+                        .equals(factory.createURI("tel:7042;phone-context=example.org")))
+                .isFalse();
+        assertThat(factory.createURI("tel:7042;phone-context=example.com")
+                        .equals(factory.createURI("tel:70-42;phone-context=EXAMPLE.com")))
+                .isTrue();
+    }
+
+    @Test
+    @Proves("URI.getParameter")
+    void aFlagOfATelUriIsAnEmptyParameter() throws Exception {
+        hasFlags("tel:+1201;flag");
+    }
+
+    @Test
+    @Proves("TelURL.setPhoneNumber-String")
+    void aLocalNumberCanBecomeAGlobalOne() throws Exception {
+        TelURL url = (TelURL) factory.createURI("tel:7042;phone-context=example.com");
+        url.setPhoneNumber("+1-201-555-0123");
+        assertThat(url.getPhoneNumber()).isEqualTo("1-201-555-0123");
+        assertThat(url.isGlobal()).isTrue();
+        assertThat(url.getPhoneContext()).isNull();
+        assertThat(url).hasToString("tel:+1-201-555-0123");
+    }
+
+    @Test
+    @Proves("URI.getParameter")
+    void escapesInParametersAreResolvedOnce() throws Exception {
+        URI uri = factory.createURI("sip:caller@example.com;%6C%72;n%61me=v%61lue%25%34%31");
+        assertThat(uri.getParameter("name")).isEqualTo("value%41");
+        assertThat(uri.getParameter("lr")).isEmpty();
+        assertThat(uri.getParameterNames()).toIterable().containsExactly("lr", "name");
+    }
+
+    @Test
+    @Proves("URI.setParameter")
+    void aValueIsReadAsItWasSet() throws Exception {
+        for (String text : new String[] {"sip:a@example.com", "tel:+1201"}) {
+            URI uri = factory.createURI(text);
+            uri.setParameter("share", "100%");
+            uri.setParameter("text", "a;b=\u00fc?");
+            assertThat(uri.getParameter("share")).isEqualTo("100%");
+            assertThat(factory.createURI(uri.toString()).getParameter("text")).isEqualTo("a;b=\u00fc?");
+        }
+    }
 }
