@@ -94,8 +94,9 @@ final class Arrivals {
         request.setApplicationData(null); // a request of our own comes with what was ours
         ServerTransaction transaction = event.getServerTransaction();
         try {
-            if (transaction == null && !Request.ACK.equals(request.getMethod())) {
-                transaction = begin(provider, request);
+            if (!Request.ACK.equals(request.getMethod())) {
+                transaction = transaction == null ? begin(provider, request) : transaction;
+                setTimers(transaction);
             }
             dispatch(provider, request, transaction, event.getDialog());
         } catch (TransactionAlreadyExistsException e) {
@@ -118,15 +119,22 @@ final class Arrivals {
             if (request.getMaxForwards() == null) { // RFC 3261 section 16.3: its absence is no fault
                 request.setHeader(SipFactoryImpl.headerFactory.createMaxForwardsHeader(70));
             }
-            ServerTransaction transaction = provider.getNewServerTransaction(request);
-            JainSipUtils.setTransactionTimers((TransactionExt) transaction, dispatcher);
-            return transaction;
+            return provider.getNewServerTransaction(request);
         } catch (TransactionUnavailableException | InvalidArgumentException e) {
             boolean incomplete = e.getCause() instanceof ParseException; // a header is missing
             throw new Refusal(
                     incomplete ? Response.BAD_REQUEST : Response.SERVER_INTERNAL_ERROR,
                     "the stack gives no transaction: " + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Also of those that the stack begins itself: a CANCEL, a BYE in a dialog. */
+    private void setTimers(ServerTransaction transaction) {
+        try {
+            JainSipUtils.setTransactionTimers((TransactionExt) transaction, dispatcher);
+        } catch (IllegalStateException e) {
+            LOG.debugf("the stack has answered already, by its own timers: %s", e.getMessage()); // 100, after 200 ms
         }
     }
 

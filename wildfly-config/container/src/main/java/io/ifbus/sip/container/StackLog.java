@@ -2,6 +2,8 @@
 package io.ifbus.sip.container;
 
 import gov.nist.core.StackLogger;
+import io.ifbus.sip.transport.SparseReports;
+import java.time.InstantSource;
 import java.util.Properties;
 import org.jboss.logging.Logger;
 
@@ -11,6 +13,9 @@ import org.jboss.logging.Logger;
  */
 public final class StackLog implements StackLogger {
     private static final Logger LOG = Logger.getLogger("io.ifbus.sip.stack");
+
+    private final SparseReports errors = new SparseReports(InstantSource.system());
+    private final SparseReports exceptions = new SparseReports(InstantSource.system());
 
     private static String firstLine(String text) {
         return text == null ? "" : text.lines().findFirst().orElse("");
@@ -33,18 +38,24 @@ public final class StackLog implements StackLogger {
 
     @Override
     public void logError(String text) {
-        LOG.warn(firstLine(text));
-        LOG.trace(text);
+        warn(errors, text, null);
     }
 
     @Override
     public void logError(String text, Exception failure) {
-        LOG.warn(firstLine(text), failure);
+        warn(errors, text, failure);
     }
 
     @Override
     public void logException(Throwable failure) {
-        LOG.warn("The SIP stack met", failure);
+        warn(exceptions, "The SIP stack met", failure);
+    }
+
+    /** Peers cause most of them, and may cause any number: one is told in ten seconds. */
+    private static void warn(SparseReports reports, String text, Throwable failure) {
+        reports.offer(suppressed ->
+                LOG.warnf("%s: %s; %d more since it was last said", firstLine(text), failure, suppressed));
+        LOG.trace(text, failure);
     }
 
     @Override

@@ -14,7 +14,6 @@ final class StackSettings {
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off"); // dialogs are the engine's
         properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         properties.setProperty("gov.nist.javax.sip.LOOSE_DIALOG_VALIDATION", "true");
-        properties.setProperty("gov.nist.javax.sip.PASS_INVITE_NON_2XX_ACK_TO_LISTENER", "true");
         properties.setProperty(
                 "javax.sip.ROUTER_PATH", DNSAwareRouter.class.getName()); // takes its hop off the message
         properties.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true"); // message waiting

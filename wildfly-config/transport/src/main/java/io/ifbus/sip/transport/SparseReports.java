@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Lets one report in ten seconds pass, and counts the others. Safe for use by any thread. */
-final class SparseReports {
+public final class SparseReports {
     private static final long INTERVAL_MILLIS = Duration.ofSeconds(10).toMillis();
 
     private final InstantSource clock;
@@ -14,17 +14,17 @@ final class SparseReports {
 
     /** Tells what happened. */
     @FunctionalInterface
-    interface Report {
+    public interface Report {
         /** @param suppressed how many were not told since the last time */
         void tell(long suppressed);
     }
 
-    SparseReports(InstantSource clock) {
+    public SparseReports(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Tells {@code report}, or counts it. */
-    void offer(Report report) {
+    public void offer(Report report) {
         long more;
         synchronized (this) {
             long now = clock.millis();

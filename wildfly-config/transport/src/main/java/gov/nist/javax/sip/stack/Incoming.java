@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package gov.nist.javax.sip.stack;
 
+import gov.nist.core.NameValue;
 import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.ContentLength;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.RequestLine;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.header.StatusLine;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
@@ -15,7 +18,12 @@ import io.ifbus.sip.transport.RawMessage;
 import io.ifbus.sip.transport.ViaTarget;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.util.Iterator;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sip.address.URI;
+import javax.sip.header.HeaderAddress;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /** What is looked at in a message before it reaches the transaction layer. */
@@ -30,6 +38,8 @@ final class Incoming {
             ContentLength.class,
             RequestLine.class,
             StatusLine.class);
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][-+.A-Za-z0-9]*");
 
     private Incoming() {}
 
@@ -50,10 +60,41 @@ final class Incoming {
                 || !request.getMethod().equals(request.getCSeq().getMethod())) { // RFC 3261 section 8.1.1.5
             return Response.BAD_REQUEST;
         }
+        if (hasBadScheme(request)) {
+            return Response.BAD_REQUEST;
+        }
         if (!reliable && !"UDP".equalsIgnoreCase(request.getTopmostVia().getTransport())) {
             return Response.BAD_REQUEST; // a response would have to leave by a transport that it did not come by
         }
         return 0;
+    }
+
+    /** Whether one of its addresses has a URI that no one can read (RFC 3261 section 25.1: scheme). */
+    private static boolean hasBadScheme(SIPRequest request) {
+        boolean bad = isBad(request.getRequestURI());
+        for (Iterator<SIPHeader> headers = request.getHeaders(); !bad && headers.hasNext(); ) {
+            SIPHeader header = headers.next();
+            bad = header instanceof SIPHeaderList<?> list ? list.stream().anyMatch(Incoming::isBad) : isBad(header);
+        }
+        return bad;
+    }
+
+    private static boolean isBad(Object header) {
+        return header instanceof HeaderAddress address
+                && address.getAddress() != null
+                && isBad(address.getAddress().getURI());
+    }
+
+    private static boolean isBad(URI uri) {
+        return uri != null && !SCHEME.matcher(String.valueOf(uri.getScheme())).matches();
+    }
+
+    /** An ACK of RFC 2543 has no branch, which the stack's tables need; it is answered by nobody. */
+    static void completeAck(SIPRequest request) {
+        Via via = request.getTopmostVia();
+        if (Request.ACK.equals(request.getMethod()) && via.getBranch() == null) {
+            via.setParameter(new NameValue(Via.BRANCH, "rfc2543"));
+        }
     }
 
     /** Notes on the topmost Via where the request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4). */

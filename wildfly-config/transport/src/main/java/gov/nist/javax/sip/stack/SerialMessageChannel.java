@@ -86,7 +86,8 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             message = stack.getMessageParserFactory()
                     .createMessageParser(stack)
                     .parseSIPMessage(bytes, true, false, this);
-        } catch (ParseException e) {
+        } catch (ParseException
+                | RuntimeException e) { // some of the stack's parsers do not expect what a peer may write
             refuse(bytes);
             return;
         }
@@ -101,6 +102,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
                 return;
             }
             Incoming.markSource(request, source());
+            Incoming.completeAck(request);
         } else if (!outgoing.isOurs(message.getTopmostVia())) {
             return; // RFC 3261 section 18.1.2: an answer to somebody else is discarded
         }
