@@ -24,7 +24,6 @@ public class SipURIImpl extends URIImpl implements SipURI {
 
     /** JSR 289 section 4.1.3. */
     private static final Set<String> RESERVED_IN_CONTACT = Set.of("method", TTL, "maddr", LR);
-
     /** JSR 289, {@code Proxy.getRecordRouteURI}. */
     private static final Set<String> RESERVED_IN_ROUTE = Set.of("transport", "user", "method", TTL, "maddr", LR);
 
@@ -150,7 +149,8 @@ public class SipURIImpl extends URIImpl implements SipURI {
             return;
         }
         try { // the stack wants a number
-            setNumber(Integer.parseInt(value));
+            int ttl = Integer.parseInt(value);
+            apply(value, () -> getSipURI().setTTLParam(ttl));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("ttl is a number, was " + value, e);
         }
@@ -169,10 +169,6 @@ public class SipURIImpl extends URIImpl implements SipURI {
         if ((route ? RESERVED_IN_ROUTE : RESERVED_IN_CONTACT).contains(name.toLowerCase(Locale.ROOT))) {
             checkPlace(name + " parameter");
         }
-    }
-
-    private void setNumber(int ttl) {
-        apply(Integer.toString(ttl), () -> getSipURI().setTTLParam(ttl));
     }
 
     /** The stack's own getter takes it for a number, which it is not when it was parsed. */
@@ -241,8 +237,6 @@ public class SipURIImpl extends URIImpl implements SipURI {
         setParameter("user", user);
     }
 
-    // ---- headers ----
-
     @Override
     public String getHeader(String name) {
         return RFC2396UrlDecoder.decode(getSipURI().getHeader(requireNonNull(name, "name")));
@@ -269,8 +263,6 @@ public class SipURIImpl extends URIImpl implements SipURI {
         ((SipURIExt) getSipURI()).removeHeader(name);
     }
 
-    // ---- as a whole ----
-
     @Override
     public String getValue() {
         return toString();
@@ -295,9 +287,6 @@ public class SipURIImpl extends URIImpl implements SipURI {
     }
 
     private javax.sip.address.URI withoutTtl() {
-        if (getParameter(TTL) == null) {
-            return uri;
-        }
         javax.sip.address.SipURI copy = (javax.sip.address.SipURI) uri.clone();
         copy.removeParameter(TTL);
         return copy;
