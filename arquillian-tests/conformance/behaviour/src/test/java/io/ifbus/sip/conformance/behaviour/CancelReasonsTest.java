@@ -4,7 +4,6 @@ package io.ifbus.sip.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.container.Proves;
-import java.time.Duration;
 import java.util.List;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.SipServletRequest;
@@ -17,13 +16,10 @@ class CancelReasonsTest {
     @RegisterExtension
     static final Exchange exchange = Exchange.usual();
 
-    private static final Duration A_WHILE = Duration.ofMillis(400);
-
     private Script script;
     private Phone alice;
     private Phone bob;
     private Phone carol;
-    private Phone dave;
 
     @BeforeEach
     void scene() {
@@ -31,11 +27,6 @@ class CancelReasonsTest {
         alice = exchange.phone("alice");
         bob = exchange.phone("bob");
         carol = exchange.phone("carol");
-        dave = exchange.phone("dave");
-    }
-
-    private static String contact(Phone phone) {
-        return "<" + phone.uri() + ">";
     }
 
     @Test

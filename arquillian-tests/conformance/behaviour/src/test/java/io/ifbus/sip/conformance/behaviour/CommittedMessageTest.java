@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.container.Proves;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javax.servlet.sip.SipServletMessage;
@@ -21,15 +20,11 @@ class CommittedMessageTest {
     @RegisterExtension
     static final Exchange exchange = Exchange.usual();
 
-    private static final Duration A_WHILE = Duration.ofMillis(400);
-
-    private Script script;
     private Phone alice;
     private Phone bob;
 
     @BeforeEach
     void scene() {
-        script = exchange.script();
         alice = exchange.phone("alice");
         bob = exchange.phone("bob");
     }
@@ -86,13 +81,5 @@ class CommittedMessageTest {
                         .isInstanceOf(IllegalArgumentException.class);
             }
         });
-    }
-
-    private static void assertPacket(SipServletMessage message, Phone from) {
-        assertThat(message.getRemoteAddr()).isEqualTo("127.0.0.1");
-        assertThat(message.getRemotePort()).isEqualTo(from.port());
-        assertThat(message.getLocalAddr()).isEqualTo("127.0.0.1");
-        assertThat(message.getLocalPort()).isEqualTo(exchange.port());
-        assertThat(message.getTransport()).isEqualToIgnoringCase("udp");
     }
 }

@@ -115,10 +115,4 @@ class ContactTest {
                 .contains("127.0.0.1:" + exchange.port())
                 .doesNotContain("10.1.1.", "method", "ttl", "maddr", ";lr");
     }
-
-    private void assertContactIsFree(String method, int status) {
-        alice.request(method).header("X-Status", status).send();
-        assertThat(alice.hears(status, method).headers("Contact"))
-                .containsExactly("<sip:other@10.1.1.1:9;maddr=10.1.1.2>");
-    }
 }

@@ -4,7 +4,6 @@ package io.ifbus.sip.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.container.Proves;
-import java.time.Duration;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,17 +15,13 @@ class ForkedCallTest {
     @RegisterExtension
     static final Exchange exchange = Exchange.usual();
 
-    private static final Duration A_WHILE = Duration.ofMillis(400);
-
     private Script script;
     private Phone bob;
-    private Phone carol;
 
     @BeforeEach
     void scene() {
         script = exchange.script();
         bob = exchange.phone("bob");
-        carol = exchange.phone("carol");
     }
 
     private SipServletRequest callsBob() throws Exception {

@@ -4,7 +4,6 @@ package io.ifbus.sip.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.container.Proves;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.servlet.sip.SipApplicationSession;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SessionEndTest {
     @RegisterExtension
     static final Exchange exchange = Exchange.usual();
-
-    private static final Duration A_WHILE = Duration.ofMillis(500);
 
     private Script script;
     private Phone alice;
@@ -103,11 +100,5 @@ class SessionEndTest {
         public void valueUnbound(SipApplicationSessionBindingEvent event) {
             notes.add("unbound from app " + event.getName());
         }
-    }
-
-    private void assertAttribute(String hook, String name) {
-        SipSessionBindingEvent event =
-                (SipSessionBindingEvent) script.gets(hook).subject();
-        assertThat(event.getName()).isEqualTo(name);
     }
 }
