@@ -14,11 +14,10 @@ import org.mobicents.servlet.sip.core.ApplicationRoutingHeaderComposer;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSessionKey;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
-import org.mobicents.servlet.sip.message.B2buaHelperImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** The engine's helper of two legs, with more than one 2xx to a call (JSR 289 section 12.5). */
-final class CallBridge extends B2buaHelperImpl {
+final class CallBridge extends CallLegs {
     private static final long serialVersionUID = 1L;
 
     private record Answered(ServletRequestMessage invite, SIPServerTransaction transaction) {}

@@ -14,7 +14,7 @@ import javax.servlet.sip.TooManyHopsException;
 import org.mobicents.servlet.sip.message.B2buaHelperImpl;
 
 /** The engine's helper of back-to-back user agents, with the checks of JSR 289's {@code B2buaHelper}. */
-final class CallLegs extends B2buaHelperImpl {
+class CallLegs extends B2buaHelperImpl {
     private static final long serialVersionUID = 1L;
 
     /** A request without a hop left is answered 483 whatever the application does with the exception. */

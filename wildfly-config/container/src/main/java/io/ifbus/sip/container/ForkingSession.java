@@ -7,7 +7,6 @@ import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
-import org.mobicents.servlet.sip.message.B2buaHelperImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** The engine's SIP session, with those that were derived from it (JSR 289 section 6.2.3.2), which outlive it. */
@@ -20,8 +19,8 @@ abstract class ForkingSession extends SipSessionImpl {
 
     @Override
     public void setB2buaHelper(MobicentsB2BUAHelper made) {
-        boolean engines = made != null && made.getClass() == B2buaHelperImpl.class;
-        super.setB2buaHelper(engines ? new CallBridge(sipFactory, this) : made);
+        boolean plain = made != null && !(made instanceof CallBridge);
+        super.setB2buaHelper(plain ? new CallBridge(sipFactory, this) : made);
     }
 
     Forks forks() {
