@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.container.Proves;
 import java.util.List;
-import javax.servlet.sip.B2buaHelper;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
@@ -47,16 +46,6 @@ class ForkedLegTest {
                 .isInstanceOf(TooManyHopsException.class));
         alice.request("INVITE").with("Max-Forwards", 0).send();
         alice.hears(483);
-    }
-
-    private void joinWhenAnswered() {
-        script.onResponse("doSuccessResponse", ok -> {
-            ok.createAck().send();
-            B2buaHelper helper = ok.getRequest().getB2buaHelper();
-            SipServletResponse back =
-                    helper.getLinkedSipServletRequest(ok.getRequest()).createResponse(200);
-            back.send();
-        });
     }
 
     @Test
