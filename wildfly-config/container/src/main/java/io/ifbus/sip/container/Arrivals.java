@@ -7,8 +7,11 @@ import gov.nist.javax.sip.ServerTransactionExt;
 import gov.nist.javax.sip.TransactionExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SerialTransports;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +50,8 @@ final class Arrivals {
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel", "im", "pres", "urn");
 
     private static final int MOST_SECONDS = 10; // RFC 3261 section 14.2: 0 to 10 s
+    /** JSR 289 section 5.4.3. */
+    private static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
 
     private final SerialDispatcher dispatcher;
     private final RequestDispatcher initial;
@@ -136,6 +141,11 @@ final class Arrivals {
                         dialog,
                         JainSipUtils.DIALOG_CREATING_METHODS.contains(request.getMethod()));
         popRoute(message, request, transaction);
+        List<X509Certificate> certificates =
+                transaction == null ? List.of() : SerialTransports.peerCertificates(transaction);
+        if (!certificates.isEmpty()) {
+            message.setAttribute(CERTIFICATES, certificates.toArray(X509Certificate[]::new));
+        }
         String method = request.getMethod();
         if (method.equals(Request.CANCEL)) {
             if (((ServerTransactionExt) transaction).getCanceledInviteTransaction() == null) {

@@ -3,6 +3,7 @@ package io.ifbus.sip.container;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -21,7 +22,7 @@ final class Interfaces {
      */
     static SipURI on(InetAddress address, String transport, SipFactoryImpl factory) {
         Objects.requireNonNull(address, "address");
-        return find(uri -> uri.getHost().equals(address.getHostAddress()), transport, factory, address);
+        return find(uri -> isOn(uri, address), transport, factory, address);
     }
 
     /** The same with the port given. */
@@ -41,5 +42,14 @@ final class Interfaces {
                 .filter(wanted)
                 .min(Comparator.comparing(uri -> !preferred.equalsIgnoreCase(uri.getTransportParam())))
                 .orElseThrow(() -> new IllegalArgumentException(address + " is no address of this server"));
+    }
+
+    private static boolean isOn(SipURI uri, InetAddress address) {
+        try { // a literal: nobody is asked
+            return InetAddress.getByName(uri.getHost().replaceAll("[\\[\\]]", ""))
+                    .equals(address);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

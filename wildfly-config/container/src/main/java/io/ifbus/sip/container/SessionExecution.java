@@ -28,12 +28,8 @@ final class SessionExecution implements SerialExecution {
         queues.execute(SerialQueues.sessionName(id), () -> runInside(task));
     }
 
-    /** {@code task} as the application's own; nothing, once it is going out of service. */
-    Runnable inside(Runnable task) {
-        return () -> runInside(task);
-    }
-
-    private void runInside(Runnable task) {
+    /** Runs {@code task} on the calling thread as the application's own; not at all once the application stops. */
+    void runInside(Runnable task) {
         if (stopping.getAsBoolean()) {
             return; // what it would have used is gone
         }

@@ -100,7 +100,7 @@ public final class SipApplication extends SipApplicationAttributes {
 
     /** Runs {@code task} as the application's own on the session's queue, unless the session has ended by then. */
     Future<?> after(long millis, MobicentsSipApplicationSession session, Runnable task) {
-        return server.timers().once(session, execution.inside(task), millis, TimeUnit.MILLISECONDS);
+        return server.timers().once(session, () -> execution.runInside(task), millis, TimeUnit.MILLISECONDS);
     }
 
     void noPrackReceived(SipErrorEvent event) {

@@ -20,6 +20,7 @@ final class Timers {
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "sip-timers");
             thread.setDaemon(true);
+            thread.setContextClassLoader(Timers.class.getClassLoader()); // whoever sets the first timer
             return thread;
         });
         clock.setRemoveOnCancelPolicy(true);

@@ -19,6 +19,7 @@ final class Workers extends ThreadPoolExecutor {
         return task -> {
             Thread thread = new Thread(task, "sip-worker-" + number.incrementAndGet());
             thread.setDaemon(true);
+            thread.setContextClassLoader(Workers.class.getClassLoader());
             return thread;
         };
     }
