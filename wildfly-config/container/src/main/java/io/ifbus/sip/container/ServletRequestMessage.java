@@ -174,6 +174,16 @@ final class ServletRequestMessage extends CheckedRequest {
         return reliableAnswers;
     }
 
+    /** A PRACK for this INVITE has come. Where what waited for it cannot be sent, the caller gets 500. */
+    void acknowledged() {
+        try {
+            reliableAnswers().acknowledged();
+        } catch (IOException | RuntimeException e) {
+            ContainerLogger.LOG.debugf(e, "what waited for a PRACK of %s cannot be sent", getCallId());
+            InitialRequests.refuse(this);
+        }
+    }
+
     /** Those of the far side to this INVITE of ours. Used alone with the session. */
     ReliableReceipts reliableReceipts() {
         return reliableReceipts;
