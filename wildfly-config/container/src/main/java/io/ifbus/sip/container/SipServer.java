@@ -51,14 +51,14 @@ public final class SipServer {
     private volatile boolean suspended;
     private RouterConfiguration router; // set before the server is given out
 
-    private SipServer(SipServerSettings settings) throws SipException {
+    private SipServer(SipServerSettings settings, Workers workers) throws SipException {
         this.settings = settings;
-        this.workers = new Workers(settings.workerThreads());
+        this.workers = workers;
         this.queues = new SerialQueues(workers, PATIENCE, LOG::taskFailed);
         this.wire = new Wire(queues, settings.limits(), failure -> LOG.socketFailed(failure.getMessage(), failure));
         wire.onReject((kind, peer, reason, suppressed) -> LOG.rejected(peer, reason, suppressed));
-        this.timers = new Timers(queues, LOG::taskFailed);
         this.stack = SerialTransports.createStack(StackSettings.properties(), wire);
+        this.timers = new Timers(queues, LOG::taskFailed);
         EngineService service = new EngineService(stack);
         StaticServiceHolder.sipStandardService = service;
         this.proxyTimers = new ProxyTimers(timers);
@@ -73,12 +73,25 @@ public final class SipServer {
      * Makes and starts a server without connectors.
      *
      * @throws SipException if the stack refuses to start; nothing is left running
+     * @throws IllegalArgumentException if the application router's configuration cannot be parsed; nothing was made
      */
     public static SipServer start(SipServerSettings settings) throws SipException {
         requireNonNull(settings, "settings");
-        SipServer server = new SipServer(settings);
-        server.init();
-        return server;
+        RouterConfiguration.check(settings.applicationRouter());
+        Workers workers = new Workers(settings.workerThreads());
+        SipServer server = null;
+        try {
+            server = new SipServer(settings, workers);
+            server.init();
+            return server;
+        } catch (SipException | RuntimeException | Error e) {
+            if (server != null) {
+                server.stop();
+            }
+            workers.shutdownNow();
+            StaticServiceHolder.sipStandardService = null;
+            throw e;
+        }
     }
 
     private void init() {
@@ -184,10 +197,7 @@ public final class SipServer {
             application.start();
             dispatcher.addSipApplication(descriptor.name(), application);
         } catch (ServletException | RuntimeException | Error e) {
-            if (dispatcher.findSipApplication(descriptor.name()) == application) { // a listener failed at the last step
-                dispatcher.removeSipApplication(descriptor.name());
-            }
-            application.stop();
+            takeOut(application);
             throw e;
         }
         LOG.applicationStarted(
@@ -200,11 +210,19 @@ public final class SipServer {
 
     /** Ends the application's sessions and takes it out of service. */
     public synchronized void undeploy(SipApplication application) {
-        application.endSessions();
         router.refresh();
-        dispatcher.removeSipApplication(application.getApplicationName());
-        application.stop();
+        takeOut(application);
         LOG.applicationStopped(application.getApplicationName());
+    }
+
+    private void takeOut(SipApplication application) {
+        application.endSessions();
+        String name = application.getApplicationName();
+        if (dispatcher.findSipApplication(name) == application) { // else it has not come so far
+            dispatcher.removeSipApplication(name);
+        }
+        application.endSessions(); // of what was on its way to it
+        application.stop();
     }
 
     /**
