@@ -53,6 +53,7 @@ final class InitialRequests extends RequestDispatcher {
         SIPRequest received = (SIPRequest) request.getMessage();
         Optional<Onward> onward = onward(request, received);
         EntryPoint entry = onward.isPresent() ? onward.get().entry() : EntryPoint.of(request);
+        onward.ifPresent(known -> request.logins().addAll(known.logins()));
         if (entry != null) {
             entry.keepIn(request.getTransactionApplicationData());
         }

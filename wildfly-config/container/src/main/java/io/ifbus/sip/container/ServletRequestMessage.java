@@ -2,6 +2,7 @@
 package io.ifbus.sip.container;
 
 import io.ifbus.sip.locator.Failover;
+import io.ifbus.sip.security.Credentials;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletConnection;
@@ -11,10 +12,12 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import javax.servlet.sip.AuthInfo;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
@@ -44,6 +47,7 @@ final class ServletRequestMessage extends CheckedRequest {
     private transient SipApplicationRoutingDirective directive;
     private transient SipApplicationRoutingRegion region;
     private final transient Failover failover = new Failover();
+    private final transient Set<Credentials> logins = new HashSet<>();
 
     ServletRequestMessage(
             Request request,
@@ -124,7 +128,13 @@ final class ServletRequestMessage extends CheckedRequest {
                 directive,
                 region,
                 getSipSession().getStateInfo(),
-                origin == null ? null : EntryPoint.keptIn(origin));
+                origin == null ? null : EntryPoint.keptIn(origin),
+                origin == null ? Set.of() : Set.copyOf(origin.logins()));
+    }
+
+    /** With what its sender has logged in here and at the applications before. Used alone with the request. */
+    Set<Credentials> logins() {
+        return logins;
     }
 
     /** Sends it to the next server that was found for it (RFC 3263 section 4.3), if there is one. */

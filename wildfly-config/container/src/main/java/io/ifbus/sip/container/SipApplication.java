@@ -58,7 +58,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
-        super(descriptor, environment);
+        super(descriptor, environment, server::nonces);
         this.server = server;
         this.environment = environment;
         this.servlets = new Servlets(descriptor.servlets(), environment);

@@ -8,6 +8,7 @@ import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SerialTransports;
 import io.ifbus.sip.dispatch.SerialQueues;
 import io.ifbus.sip.locator.Locator;
+import io.ifbus.sip.security.Nonces;
 import io.ifbus.sip.spi.MessageTap;
 import io.ifbus.sip.transport.Wire;
 import io.ifbus.sip.transport.WireCounters;
@@ -15,10 +16,13 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
 import javax.sip.SipException;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -38,6 +42,7 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
  */
 public final class SipServer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int NONCES = 65_536; // in use at a time
 
     private final SipServerSettings settings;
     private final Workers workers;
@@ -48,6 +53,7 @@ public final class SipServer {
     private final SipStackImpl stack;
     private final ProxyTimerService proxyTimers;
     private final Connectors connectors;
+    private final Map<Duration, Nonces> nonces = new ConcurrentHashMap<>();
     private volatile boolean suspended;
     private RouterConfiguration router; // set before the server is given out
 
@@ -315,6 +321,12 @@ public final class SipServer {
 
     Timers timers() {
         return timers;
+    }
+
+    /** Those of all applications that let a nonce live so long. */
+    Nonces nonces(Duration lifetime) {
+        return nonces.computeIfAbsent(
+                lifetime, wanted -> new Nonces(InstantSource.system(), new SecureRandom(), wanted, NONCES));
     }
 
     ProxyTimerService proxyTimers() {
