@@ -3,7 +3,9 @@ package io.ifbus.sip.container;
 
 import io.ifbus.sip.security.SecuritySettings;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.security.Principal;
 
 /** What an application server lends to one SIP application. Used by many threads at once. */
@@ -13,6 +15,12 @@ public interface ApplicationEnvironment {
         Object object();
 
         void release();
+    }
+
+    /** A servlet's code. */
+    @FunctionalInterface
+    interface ServletCode {
+        void run() throws ServletException, IOException;
     }
 
     /** What must be undone on the same thread when the application's code returns. */
@@ -37,13 +45,16 @@ public interface ApplicationEnvironment {
     Setup enter();
 
     /**
-     * What a servlet's {@code service} needs besides {@link #enter()}, within which it is called: the servlet's run-as role
-     * and the identity of its caller.
+     * Runs a servlet's {@code service} within {@link #enter()}, with the servlet's run-as role and the identity of its
+     * caller.
      *
      * @param caller who sent the message, or null when nobody has been authenticated
+     * @throws ServletException what the code threw
+     * @throws IOException what the code threw
      */
-    default Setup enter(ApplicationDescriptor.Servlet servlet, Principal caller) {
-        return () -> {};
+    default void runAs(ApplicationDescriptor.Servlet servlet, Principal caller, ServletCode code)
+            throws ServletException, IOException {
+        code.run();
     }
 
     /** The web application's HTTP session of that id, a {@code ConvergedSession}, or null. */

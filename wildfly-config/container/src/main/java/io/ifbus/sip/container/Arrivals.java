@@ -29,7 +29,6 @@ import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.ReferToHeader;
 import javax.sip.header.RouteHeader;
-import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.JainSipUtils;
@@ -58,11 +57,15 @@ final class Arrivals {
     private final RequestDispatcher subsequent;
     private final RequestDispatcher cancels;
     private final Updates updates;
+    private final Addressee addressee;
+    private final Transit transit;
     /** The initial requests whose transactions live, by what forks of one have in common. */
     private final Map<String, First> merging = new ConcurrentHashMap<>();
 
-    Arrivals(SerialDispatcher dispatcher, Onward.UnderWay underWay, Updates updates) {
+    Arrivals(SerialDispatcher dispatcher, Onward.UnderWay underWay, Updates updates, Transit transit) {
         this.updates = updates;
+        this.transit = transit;
+        this.addressee = new Addressee(dispatcher);
         this.dispatcher = dispatcher;
         this.initial = new InitialRequests(dispatcher, underWay);
         this.subsequent = new Subsequent(dispatcher);
@@ -159,7 +162,9 @@ final class Arrivals {
             if (((ServerTransactionExt) transaction).getCanceledInviteTransaction() == null) {
                 throw new Refusal(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, "it matches no INVITE"); // RFC 3261 9.2
             }
-            cancels.dispatchMessage(provider, message);
+            if (!cancelInTransit(transaction)) {
+                cancels.dispatchMessage(provider, message);
+            }
             return;
         }
         if (method.equals(Request.REFER)) {
@@ -177,7 +182,7 @@ final class Arrivals {
             checkMerged(message, request);
             initial.dispatchMessage(provider, message);
         } else {
-            checkTag(request.getToHeader());
+            addressee.check(message, request, dialog);
             if (method.equals(Request.UPDATE)) {
                 updates.check(request, transaction, dialog);
             }
@@ -255,13 +260,11 @@ final class Arrivals {
                 + cseq.getMethod();
     }
 
-    /** A tag that we have given out names its application; the application may have gone since. */
-    private void checkTag(ToHeader to) throws Refusal {
-        String[] parts = to.getTag() == null ? new String[0] : to.getTag().split("_");
-        if (parts.length > 3
-                && parts[1].equalsIgnoreCase(dispatcher.getApplicationServerIdHash())
-                && dispatcher.getApplicationNameFromHash(parts[2]) == null) {
-            throw new Refusal(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, "its application is not in service");
+    private boolean cancelInTransit(ServerTransaction cancel) throws Refusal {
+        try {
+            return transit.cancel(cancel);
+        } catch (SipException | InvalidArgumentException e) {
+            throw new Refusal(Response.SERVER_INTERNAL_ERROR, "it cannot be passed on", e);
         }
     }
 

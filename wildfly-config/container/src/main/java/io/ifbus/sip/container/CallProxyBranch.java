@@ -3,10 +3,12 @@ package io.ifbus.sip.container;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Future;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
 import org.mobicents.servlet.sip.address.SipURIImpl;
+import org.mobicents.javax.servlet.sip.ResponseType;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
@@ -16,6 +18,8 @@ import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
 final class CallProxyBranch extends ProxyBranchImpl {
     private final CallProxy owner;
     private SipURI from; // null: where the proxy's requests leave
+    private Future<?> untilFinal; // this and the next: null while none is set
+    private Future<?> untilProvisional;
     private boolean recursive; // the engine's own flag stays false: it follows one Contact of each redirection
 
     CallProxyBranch(URI target, CallProxy owner) {
@@ -55,6 +59,38 @@ final class CallProxyBranch extends ProxyBranchImpl {
         from = Interfaces.on(address, null, owner.getSipFactoryImpl());
         super.setOutboundInterface(address);
     }
+
+    // ---- its timers ----
+
+    /** A timer was set that fires unless an answer of that kind comes. */
+    void awaits(ResponseType kind, Future<?> timer) {
+        if (kind == ResponseType.INFORMATIONAL) {
+            untilProvisional = timer;
+        } else {
+            untilFinal = timer;
+        }
+    }
+
+    @Override
+    public void cancelTimer() {
+        super.cancelTimer();
+        untilFinal = cancel(untilFinal);
+    }
+
+    @Override
+    public void cancel1xxTimer() {
+        super.cancel1xxTimer();
+        untilProvisional = cancel(untilProvisional);
+    }
+
+    private static Future<?> cancel(Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        return null;
+    }
+
+    // ---- requests and answers ----
 
     /** The engine looks at the interface of the session alone, which is the same for all branches. */
     @Override

@@ -129,6 +129,6 @@ final class DefaultRouter implements SipApplicationRouter {
 
     @Override
     public void destroy() {
-        deployed.clear();
+        // requests under way still ask it
     }
 }

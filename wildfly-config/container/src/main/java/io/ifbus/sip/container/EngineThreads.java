@@ -44,8 +44,16 @@ final class EngineThreads {
         Optional<SerialQueue> queue = Optional.ofNullable(session)
                 .map(known ->
                         queues.find(SerialQueues.sessionName(known.getKey().getId())));
-        queue.ifPresent(SerialQueue::enter);
-        ENTERED.get().push(queue);
+        Deque<Optional<SerialQueue>> entered = ENTERED.get();
+        try {
+            queue.ifPresent(SerialQueue::enter);
+        } catch (RuntimeException | Error e) {
+            if (!entered.isEmpty()) {
+                entered.push(Optional.empty()); // for the exit that follows; it must not leave what is around it
+            }
+            throw e;
+        }
+        entered.push(queue);
     }
 
     /** Does nothing where nothing was entered: the engine also leaves what it failed to enter. */

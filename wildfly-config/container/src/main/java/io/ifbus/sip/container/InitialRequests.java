@@ -53,6 +53,7 @@ final class InitialRequests extends RequestDispatcher {
         SIPRequest received = (SIPRequest) request.getMessage();
         Optional<Onward> onward = onward(request, received);
         EntryPoint entry = onward.isPresent() ? onward.get().entry() : EntryPoint.of(request);
+        onward.ifPresent(known -> request.logins().addAll(known.logins()));
         if (entry != null) {
             entry.keepIn(request.getTransactionApplicationData());
         }
@@ -141,6 +142,7 @@ final class InitialRequests extends RequestDispatcher {
         if (application == null) {
             throw new Refusal(Response.SERVER_INTERNAL_ERROR, "application '" + name + "' is not deployed");
         }
+        checkInService(application);
         request.setCurrentApplicationName(name);
         request.setRoutingRegion(next.getRoutingRegion());
         request.setSubscriberURI(subscriber(next));
@@ -154,9 +156,14 @@ final class InitialRequests extends RequestDispatcher {
                     .getSipManager()
                     .getSipApplicationSession(makeAppSessionKey(application, request, name), true);
         }
-        application.enterSipApp(session, null, false, true);
-        boolean alive = session.isValidInternal();
+        boolean alive;
         try {
+            application.enterSipApp(session, null, false, true);
+            alive = session.isValidInternal();
+            if (alive && application.isStoppingGracefully()) {
+                session.invalidate(true); // who ends the others may not have seen it
+            }
+            checkInService(application);
             if (alive) {
                 serve(application, session, servlet, request, next, own);
             }
@@ -165,6 +172,14 @@ final class InitialRequests extends RequestDispatcher {
         }
         if (!alive) { // it ended while we waited for it
             enter(request, next, Optional.empty());
+        }
+    }
+
+    private static void checkInService(SipApplication application) throws Refusal {
+        if (application.isStoppingGracefully()) {
+            throw new Refusal(
+                    Response.SERVICE_UNAVAILABLE,
+                    "application '" + application.getApplicationName() + "' goes out of service");
         }
     }
 
@@ -238,8 +253,8 @@ final class InitialRequests extends RequestDispatcher {
         return made;
     }
 
-    /** JSR 289 section 2.2: a request whose servlet threw, unless it has been answered. */
-    private static void refuse(ServletRequestMessage request) {
+    /** 500, unless it has been answered: to a request whose servlet threw (JSR 289 section 2.2). */
+    static void refuse(ServletRequestMessage request) {
         try {
             request.createResponse(SipServletResponse.SC_SERVER_INTERNAL_ERROR).send();
         } catch (IOException | RuntimeException e) { // answered already, or the server is stopping

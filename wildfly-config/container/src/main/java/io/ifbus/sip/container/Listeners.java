@@ -49,7 +49,13 @@ final class Listeners extends SipListenersHolder {
 
     /** Lets go of them, so that nothing holds the application's classes. */
     void release() {
-        made.forEach(ApplicationEnvironment.Instance::release);
+        for (ApplicationEnvironment.Instance instance : made) {
+            try {
+                instance.release();
+            } catch (RuntimeException e) {
+                ContainerLogger.LOG.stopFailed(e);
+            }
+        }
         made.clear();
         clean();
     }

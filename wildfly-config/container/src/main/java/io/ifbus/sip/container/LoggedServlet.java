@@ -21,10 +21,9 @@ record LoggedServlet(ServletHolder holder, Servlet servlet) implements Servlet {
     @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
         SipServletMessage message = (SipServletMessage) (request != null ? request : response);
-        ApplicationEnvironment.Setup setup =
-                holder.environment().enter(holder.descriptor(), message.getUserPrincipal());
         try {
-            servlet.service(request, response);
+            holder.environment()
+                    .runAs(holder.descriptor(), message.getUserPrincipal(), () -> servlet.service(request, response));
         } catch (UnavailableException e) {
             holder.becameUnavailable(e);
             if (message instanceof SipServletRequest refused) {
@@ -33,8 +32,6 @@ record LoggedServlet(ServletHolder holder, Servlet servlet) implements Servlet {
         } catch (ServletException | IOException | RuntimeException | Error e) {
             ContainerLogger.LOG.servletFailed(holder.getName(), describe(message), e);
             throw e;
-        } finally {
-            setup.undo();
         }
     }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import io.ifbus.sip.security.Credentials;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
@@ -21,13 +23,15 @@ import javax.servlet.sip.ar.SipApplicationRoutingRegion;
  * @param region for the router
  * @param state for the router
  * @param entry where the request entered the container first; null if an application made it
+ * @param logins with what its sender has logged in at the applications it has passed
  */
 record Onward(
         SipApplicationRouterInfo next,
         SipApplicationRoutingDirective directive,
         SipApplicationRoutingRegion region,
         Serializable state,
-        EntryPoint entry) {
+        EntryPoint entry,
+        Set<Credentials> logins) {
 
     /** Those that are under way, by a name that comes back with them. Safe for use by any thread. */
     static final class UnderWay {

@@ -3,35 +3,35 @@ package io.ifbus.sip.container;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Map;
 import java.util.TimerTask;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.mobicents.javax.servlet.sip.ResponseType;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
+import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
 import org.mobicents.servlet.sip.proxy.ProxyBranchTimerTask;
 
 /**
  * The timers of proxy branches (RFC 3261 section 16.8, Timer C), each on its application session's queue: a busy session
- * gets it later, but gets it. Safe for use by any thread.
+ * gets it later, but gets it. The engine cancels its task and tells nobody, so each {@linkplain CallProxyBranch branch}
+ * keeps what was set for it. Safe for use by any thread.
  */
 final class ProxyTimers implements ProxyTimerService {
-    private static final VarHandle SESSION = session();
+    private static final VarHandle SESSION = field("sipApplicationSession", MobicentsSipApplicationSession.class);
+    private static final VarHandle BRANCH = field("proxyBranch", ProxyBranchImpl.class);
+    private static final VarHandle AWAITED = field("responseType", ResponseType.class);
 
     private final Timers timers;
-    private final Map<TimerTask, ScheduledFuture<?>> set = new ConcurrentHashMap<>();
 
     ProxyTimers(Timers timers) {
         this.timers = timers;
     }
 
-    /** The engine's task knows its session, and shows it to nobody. */
-    private static VarHandle session() {
+    /** The engine's task knows whose it is, and shows it to nobody. */
+    private static VarHandle field(String name, Class<?> type) {
         try {
             return MethodHandles.privateLookupIn(ProxyBranchTimerTask.class, MethodHandles.lookup())
-                    .findVarHandle(
-                            ProxyBranchTimerTask.class, "sipApplicationSession", MobicentsSipApplicationSession.class);
+                    .findVarHandle(ProxyBranchTimerTask.class, name, type);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -40,26 +40,13 @@ final class ProxyTimers implements ProxyTimerService {
     @Override
     public void schedule(TimerTask task, long delay) {
         MobicentsSipApplicationSession session = (MobicentsSipApplicationSession) SESSION.get(task);
-        set.put(
-                task,
-                timers.once(
-                        session,
-                        () -> {
-                            if (set.remove(task) != null) { // else it was cancelled while it waited
-                                task.run();
-                            }
-                        },
-                        delay,
-                        TimeUnit.MILLISECONDS));
+        CallProxyBranch branch = (CallProxyBranch) (ProxyBranchImpl) BRANCH.get(task);
+        branch.awaits((ResponseType) AWAITED.get(task), timers.once(session, task::run, delay, TimeUnit.MILLISECONDS));
     }
 
     @Override
     public void cancel(TimerTask task) {
-        task.cancel();
-        ScheduledFuture<?> future = set.remove(task);
-        if (future != null) {
-            future.cancel(false);
-        }
+        task.cancel(); // its branch takes it off the clock
     }
 
     @Override
@@ -69,7 +56,7 @@ final class ProxyTimers implements ProxyTimerService {
 
     @Override
     public void stop() {
-        set.clear();
+        // with the server's clock
     }
 
     @Override

@@ -22,20 +22,32 @@ final class RouterConfiguration {
         this.routing = routing;
     }
 
-    /** @throws IllegalArgumentException if it cannot be parsed, naming the method or the line; nothing has changed */
-    void configure(Map<String, String> routes) {
-        boolean file = routes.isEmpty() && System.getProperty(FILE) != null;
-        Map<String, String> wanted = routes;
-        if (file) {
-            try {
-                wanted = ApplicationRouterFile.read(file());
-            } catch (IOException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
+    /** @throws IllegalArgumentException if it cannot be parsed, naming the method or the line */
+    static void check(Map<String, String> routes) {
+        Map<String, String> wanted = read(routes);
+        if (!wanted.isEmpty()) {
+            new DefaultRouter(wanted).init();
         }
+    }
+
+    /** @throws IllegalArgumentException as {@link #check} does; nothing has changed */
+    void configure(Map<String, String> routes) {
+        Map<String, String> wanted = read(routes);
         routing.configure(wanted);
-        fromFile = file;
+        fromFile = isInFile(routes);
         read = wanted;
+    }
+
+    private static boolean isInFile(Map<String, String> routes) {
+        return routes.isEmpty() && System.getProperty(FILE) != null;
+    }
+
+    private static Map<String, String> read(Map<String, String> routes) {
+        try {
+            return isInFile(routes) ? ApplicationRouterFile.read(file()) : routes;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     void use(SipApplicationRouter router) {

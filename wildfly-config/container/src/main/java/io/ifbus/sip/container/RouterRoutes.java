@@ -2,6 +2,7 @@
 package io.ifbus.sip.container;
 
 import java.text.ParseException;
+import java.util.Set;
 import java.util.UUID;
 import javax.servlet.sip.ar.SipApplicationRouterInfo;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
@@ -66,7 +67,13 @@ final class RouterRoutes {
         String token = UUID.randomUUID().toString();
         underWay.put(
                 token,
-                new Onward(null, directive, info.getRoutingRegion(), info.getStateInfo(), EntryPoint.keptIn(request)));
+                new Onward(
+                        null,
+                        directive,
+                        info.getRoutingRegion(),
+                        info.getStateInfo(),
+                        EntryPoint.keptIn(request),
+                        Set.copyOf(request.logins())));
         SipURI here =
                 JainSipUtils.createRecordRouteURI(dispatcher.getSipNetworkInterfaceManager(), request.getMessage());
         here.setLrParam();

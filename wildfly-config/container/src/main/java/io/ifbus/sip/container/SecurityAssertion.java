@@ -16,6 +16,7 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletMessage;
 
 /**
  * Identities that a trusted peer vouches for (JSR 289 section 17.3, RFC 3325).
@@ -30,7 +31,7 @@ record SecurityAssertion(String support, SecuritySettings settings, String realm
 
     /** The user that the peer vouches for, known to the user database or not; empty if it does not, or is not trusted. */
     Optional<User> of(SipServletRequest request) throws IOException {
-        if (support == null || !isTrusted(request.getRemoteAddr())) {
+        if (support == null || !isTrusted(request)) {
             return Optional.empty();
         }
         Optional<URI> identity = identity(request);
@@ -48,7 +49,12 @@ record SecurityAssertion(String support, SecuritySettings settings, String realm
         return Optional.of(known.orElse(new Stranger(name)));
     }
 
-    private boolean isTrusted(String address) throws UnknownHostException {
+    /** The address of a datagram is whatever its sender wrote; that of a connection has answered. */
+    private boolean isTrusted(SipServletRequest request) throws UnknownHostException {
+        boolean connected = ((MobicentsSipServletMessage) request).getTransaction() != null
+                && request.getTransport() != null
+                && !request.getTransport().equalsIgnoreCase("udp");
+        String address = connected ? request.getRemoteAddr() : null;
         return address != null && settings.trustedPeers().contains(InetAddress.getByName(address)); // always numeric
     }
 

@@ -13,9 +13,7 @@ import io.ifbus.sip.security.User;
 import io.ifbus.sip.security.Users;
 import io.ifbus.sip.security.Verdict;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.text.ParseException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +45,6 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  */
 final class SecurityGate {
     private static final Set<String> SECURE = Set.of("tls", "wss");
-    private static final int NONCES = 65_536; // in use at a time
 
     private final ApplicationDescriptor application;
     private final SecurityRules rules;
@@ -57,13 +54,13 @@ final class SecurityGate {
     private final String loginMethod;
     private final AtomicBoolean told = new AtomicBoolean(); // of a fault that makes all login fail
 
-    SecurityGate(ApplicationDescriptor application, SecuritySettings settings) {
+    /** @param nonces those of all applications: one chain may have several that challenge for one realm */
+    SecurityGate(ApplicationDescriptor application, SecuritySettings settings, Nonces nonces) {
         this.application = application;
         this.settings = settings;
         this.rules = new SecurityRules(application.security());
         SipSecurity.Login login = application.security().login();
         String realm = login == null || login.realm() == null ? settings.realm() : login.realm();
-        Nonces nonces = new Nonces(InstantSource.system(), new SecureRandom(), settings.nonceLifetime(), NONCES);
         this.digest = new DigestServer(realm, settings.algorithms(), settings.users(), nonces);
         this.assertion = new SecurityAssertion(login == null ? null : login.identityAssertion(), settings, realm);
         this.loginMethod = login == null ? "DIGEST" : login.method().toUpperCase(Locale.ROOT);
@@ -142,9 +139,13 @@ final class SecurityGate {
         if (credentials.isEmpty()) {
             return challenge(request, demand.byProxy(), false);
         }
+        Set<Credentials> logins = ((ServletRequestMessage) request).logins();
         SecurityTarget target = new SecurityTarget(request.getRequestURI());
-        Verdict verdict = digest.verify(credentials.get(), request.getMethod(), target::isNamedBy);
+        Verdict verdict = logins.contains(credentials.get())
+                ? digest.verifyAgain(credentials.get(), request.getMethod())
+                : digest.verify(credentials.get(), request.getMethod(), target::isNamedBy);
         if (verdict instanceof Verdict.Accepted accepted) {
+            logins.add(credentials.get());
             return admit(demand, request, accepted.user());
         }
         return verdict instanceof Verdict.Challenged challenged

@@ -8,7 +8,6 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.SIPDialog;
 import io.ifbus.sip.dispatch.SerialQueues;
 import io.ifbus.sip.locator.Failover;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,6 +25,7 @@ import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.CallIdHeader;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.b2bua.MobicentsB2BUAHelper;
@@ -50,13 +50,15 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     private final Onward.UnderWay underWay = new Onward.UnderWay(InstantSource.system());
     private final RouterRoutes routes;
     private final Updates updates = new Updates();
+    private final Transit transit;
     private final Arrivals arrivals;
 
     SerialDispatcher(SerialQueues queues) {
         this.queues = queues;
         this.executor = new QueueingExecutor(queues);
         this.routes = new RouterRoutes(this, underWay);
-        this.arrivals = new Arrivals(this, underWay, updates);
+        this.transit = new Transit(this);
+        this.arrivals = new Arrivals(this, underWay, updates, transit);
     }
 
     /**
@@ -81,22 +83,19 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     public void processRequest(RequestEvent event) {
         arrivals.process(event);
         if (Request.PRACK.equals(event.getRequest().getMethod())) {
-            acknowledged(event.getDialog());
+            acknowledged(event);
         }
     }
 
     /** The stack has matched the PRACK with the response that awaited it, or it would not have come here. */
-    private static void acknowledged(Dialog dialog) {
-        if (dialog instanceof SIPDialog known
+    private void acknowledged(RequestEvent prack) {
+        if (prack.getDialog() instanceof SIPDialog known
                 && known.getLastTransaction() != null
                 && known.getLastTransaction().getApplicationData() instanceof TransactionApplicationData data
                 && data.getSipServletMessage() instanceof ServletRequestMessage invite
-                && invite.isCall()) {
-            try {
-                invite.reliableAnswers().acknowledged();
-            } catch (IOException e) {
-                LOG.debugf(e, "what waited for a PRACK of %s cannot be sent", invite.getCallId());
-            }
+                && invite.isCall()
+                && invite.getSipSession() != null) {
+            alone(invite.getSipSession(), invite::acknowledged);
         }
     }
 
@@ -137,6 +136,7 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
 
     @Override
     public void processResponse(ResponseEvent event) {
+        transit.answered(event);
         if (!Failover.refusedBy(event).map(this::goesOn).orElse(false) && !ReliableReceipts.isOutOfOrder(event)) {
             ForkedAnswers.process(event, 64L * getBaseTimerInterval(), () -> super.processResponse(event));
         }
@@ -144,6 +144,9 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
 
     /** Whether the request was sent to its next server, so that nobody need see this one's refusal. */
     private boolean goesOn(SipServletRequestImpl request) {
+        if (request.getSipSession() == null) {
+            return false; // no application's; its refusal goes back to where it came from
+        }
         boolean[] sent = new boolean[1];
         alone(request.getSipSession(), () -> sent[0] = request.visitNextHop());
         return sent[0];
@@ -153,7 +156,10 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     public void processTimeout(TimeoutEvent event) {
         Transaction transaction =
                 event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
-        queues.execute(callId(transaction), () -> super.processTimeout(event));
+        queues.execute(callId(transaction), () -> {
+            transit.failed(transaction, Response.REQUEST_TIMEOUT);
+            super.processTimeout(event);
+        });
     }
 
     @Override
@@ -163,6 +169,7 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
         String callId = callId(transaction);
         queues.execute(callId, () -> {
             updates.ended(transaction);
+            transit.ended(transaction);
             if (transaction instanceof ServerTransaction ended) {
                 arrivals.ended(ended);
             }
@@ -213,7 +220,10 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     @Override
     public void processIOException(IOExceptionEvent event) {
         if (event.getSource() instanceof Transaction transaction) {
-            queues.execute(callId(transaction), () -> super.processIOException(event));
+            queues.execute(callId(transaction), () -> {
+                transit.failed(transaction, Response.SERVER_INTERNAL_ERROR); // RFC 3261 sections 16.9 and 16.7, step 6
+                super.processIOException(event);
+            });
         } else {
             LOG.debugf("the stack reports a failure on %s %s", event.getTransport(), event.getHost());
         }

@@ -2,6 +2,7 @@
 package io.ifbus.sip.container;
 
 import io.ifbus.sip.locator.Failover;
+import io.ifbus.sip.security.Credentials;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletConnection;
@@ -11,10 +12,12 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import javax.servlet.sip.AuthInfo;
 import javax.servlet.sip.B2buaHelper;
 import javax.servlet.sip.SipServletResponse;
@@ -45,6 +48,7 @@ final class ServletRequestMessage extends CheckedRequest {
     private transient SipApplicationRoutingDirective directive;
     private transient SipApplicationRoutingRegion region;
     private final transient Failover failover = new Failover();
+    private final transient Set<Credentials> logins = new HashSet<>();
 
     ServletRequestMessage(
             Request request,
@@ -125,7 +129,13 @@ final class ServletRequestMessage extends CheckedRequest {
                 directive,
                 region,
                 getSipSession().getStateInfo(),
-                origin == null ? null : EntryPoint.keptIn(origin));
+                origin == null ? null : EntryPoint.keptIn(origin),
+                origin == null ? Set.of() : Set.copyOf(origin.logins()));
+    }
+
+    /** With what its sender has logged in here and at the applications before. Used alone with the request. */
+    Set<Credentials> logins() {
+        return logins;
     }
 
     /** Sends it to the next server that was found for it (RFC 3263 section 4.3), if there is one. */
@@ -173,6 +183,16 @@ final class ServletRequestMessage extends CheckedRequest {
                             task));
         }
         return reliableAnswers;
+    }
+
+    /** A PRACK for this INVITE has come. Where what waited for it cannot be sent, the caller gets 500. */
+    void acknowledged() {
+        try {
+            reliableAnswers().acknowledged();
+        } catch (IOException | RuntimeException e) {
+            ContainerLogger.LOG.debugf(e, "what waited for a PRACK of %s cannot be sent", getCallId());
+            InitialRequests.refuse(this);
+        }
     }
 
     /** Those of the far side to this INVITE of ours. Used alone with the session. */

@@ -157,6 +157,17 @@ final class Sessions extends SipStandardManagerDelegate implements SipManager {
         return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The engine would only strike them off its list, with their timers set: {@link #endAll} ends them. */
+    @Override
+    public void removeAllSessions() {
+        // asked for when the application goes out of service
+    }
+
+    /** Strikes off those that could not be ended, so that nothing leads to them. */
+    void forgetAll() {
+        super.removeAllSessions();
+    }
+
     private void forget(String id) {
         Map<String, Integer> held = callIds.remove(id);
         if (held != null) {

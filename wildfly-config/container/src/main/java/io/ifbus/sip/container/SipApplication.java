@@ -7,6 +7,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class SipApplication extends SipApplicationAttributes {
     private volatile boolean stopping;
 
     SipApplication(SipServer server, ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
-        super(descriptor, environment);
+        super(descriptor, environment, server::nonces);
         this.server = server;
         this.environment = environment;
         this.servlets = new Servlets(descriptor.servlets(), environment);
@@ -146,12 +147,22 @@ public final class SipApplication extends SipApplicationAttributes {
         }
     }
 
+    /** What fails is logged, and the rest is done all the same. */
     void stop() {
         stopping = true;
-        taps.close();
-        servlets.destroy();
-        listeners.release();
-        ContextAttributes.withdraw(environment.servletContext());
+        List<Runnable> steps = List.of(
+                taps::close,
+                servlets::destroy,
+                listeners::release,
+                sessions::forgetAll,
+                () -> ContextAttributes.withdraw(environment.servletContext()));
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                ContainerLogger.LOG.stopFailed(e);
+            }
+        }
     }
 
     /** Application sessions that live now. */

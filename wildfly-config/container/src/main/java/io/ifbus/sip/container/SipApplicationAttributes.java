@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.container;
 
+import io.ifbus.sip.security.Nonces;
+import io.ifbus.sip.security.SecuritySettings;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.SipListeners;
@@ -22,9 +26,12 @@ abstract class SipApplicationAttributes implements SipContext {
     private final SecurityGate gate;
     private final DigestLogin login = new DigestLogin();
 
-    SipApplicationAttributes(ApplicationDescriptor descriptor, ApplicationEnvironment environment) {
+    /** @param nonces of the server, by their lifetime */
+    SipApplicationAttributes(
+            ApplicationDescriptor descriptor, ApplicationEnvironment environment, Function<Duration, Nonces> nonces) {
         this.descriptor = descriptor;
-        this.gate = new SecurityGate(descriptor, environment.security());
+        SecuritySettings security = environment.security();
+        this.gate = new SecurityGate(descriptor, security, nonces.apply(security.nonceLifetime()));
     }
 
     final ApplicationDescriptor descriptor() {

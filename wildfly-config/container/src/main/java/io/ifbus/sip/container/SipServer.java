@@ -8,6 +8,7 @@ import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SerialTransports;
 import io.ifbus.sip.dispatch.SerialQueues;
 import io.ifbus.sip.locator.Locator;
+import io.ifbus.sip.security.Nonces;
 import io.ifbus.sip.spi.MessageTap;
 import io.ifbus.sip.transport.Wire;
 import io.ifbus.sip.transport.WireCounters;
@@ -15,10 +16,13 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
 import javax.sip.SipException;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -38,6 +42,7 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
  */
 public final class SipServer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int NONCES = 65_536; // in use at a time
 
     private final SipServerSettings settings;
     private final Workers workers;
@@ -48,18 +53,19 @@ public final class SipServer {
     private final SipStackImpl stack;
     private final ProxyTimerService proxyTimers;
     private final Connectors connectors;
+    private final Map<Duration, Nonces> nonces = new ConcurrentHashMap<>();
     private volatile boolean suspended;
     private RouterConfiguration router; // set before the server is given out
 
-    private SipServer(SipServerSettings settings) throws SipException {
+    private SipServer(SipServerSettings settings, Workers workers) throws SipException {
         this.settings = settings;
-        this.workers = new Workers(settings.workerThreads());
+        this.workers = workers;
         this.queues = new SerialQueues(workers, PATIENCE, LOG::taskFailed);
         this.wire = new Wire(queues, settings.limits(), failure -> LOG.socketFailed(failure.getMessage(), failure));
         wire.onReject((kind, peer, reason, suppressed) -> LOG.rejected(peer, reason, suppressed));
-        this.timers = new Timers(queues, LOG::taskFailed);
         this.stack = SerialTransports.createStack(StackSettings.properties(), wire);
         stack.sipMessageValves.add(new ForkValve(stack));
+        this.timers = new Timers(queues, LOG::taskFailed);
         EngineService service = new EngineService(stack);
         StaticServiceHolder.sipStandardService = service;
         this.proxyTimers = new ProxyTimers(timers);
@@ -74,12 +80,25 @@ public final class SipServer {
      * Makes and starts a server without connectors.
      *
      * @throws SipException if the stack refuses to start; nothing is left running
+     * @throws IllegalArgumentException if the application router's configuration cannot be parsed; nothing was made
      */
     public static SipServer start(SipServerSettings settings) throws SipException {
         requireNonNull(settings, "settings");
-        SipServer server = new SipServer(settings);
-        server.init();
-        return server;
+        RouterConfiguration.check(settings.applicationRouter());
+        Workers workers = new Workers(settings.workerThreads());
+        SipServer server = null;
+        try {
+            server = new SipServer(settings, workers);
+            server.init();
+            return server;
+        } catch (SipException | RuntimeException | Error e) {
+            if (server != null) {
+                server.stop();
+            }
+            workers.shutdownNow();
+            StaticServiceHolder.sipStandardService = null;
+            throw e;
+        }
     }
 
     private void init() {
@@ -185,10 +204,7 @@ public final class SipServer {
             application.start();
             dispatcher.addSipApplication(descriptor.name(), application);
         } catch (ServletException | RuntimeException | Error e) {
-            if (dispatcher.findSipApplication(descriptor.name()) == application) { // a listener failed at the last step
-                dispatcher.removeSipApplication(descriptor.name());
-            }
-            application.stop();
+            takeOut(application);
             throw e;
         }
         LOG.applicationStarted(
@@ -201,11 +217,19 @@ public final class SipServer {
 
     /** Ends the application's sessions and takes it out of service. */
     public synchronized void undeploy(SipApplication application) {
-        application.endSessions();
         router.refresh();
-        dispatcher.removeSipApplication(application.getApplicationName());
-        application.stop();
+        takeOut(application);
         LOG.applicationStopped(application.getApplicationName());
+    }
+
+    private void takeOut(SipApplication application) {
+        application.endSessions();
+        String name = application.getApplicationName();
+        if (dispatcher.findSipApplication(name) == application) { // else it has not come so far
+            dispatcher.removeSipApplication(name);
+        }
+        application.endSessions(); // of what was on its way to it
+        application.stop();
     }
 
     /**
@@ -298,6 +322,12 @@ public final class SipServer {
 
     Timers timers() {
         return timers;
+    }
+
+    /** Those of all applications that let a nonce live so long. */
+    Nonces nonces(Duration lifetime) {
+        return nonces.computeIfAbsent(
+                lifetime, wanted -> new Nonces(InstantSource.system(), new SecureRandom(), wanted, NONCES));
     }
 
     ProxyTimerService proxyTimers() {

@@ -22,6 +22,9 @@ final class StackSettings {
         properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         properties.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
         properties.setProperty("gov.nist.javax.sip.IS_BACK_TO_BACK_USER_AGENT", "false");
+        // what nobody answers ends some day; nobody rings for an hour, and senders give up the rest after 64*T1
+        properties.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_INVITE", "3600"); // s
+        properties.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_NON_INVITE", "300");
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", StackLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", MessageLog.class.getName());
         return properties;

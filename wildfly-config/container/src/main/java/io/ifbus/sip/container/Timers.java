@@ -24,6 +24,7 @@ final class Timers {
             return thread;
         });
         clock.setRemoveOnCancelPolicy(true);
+        clock.prestartCoreThread(); // a thread keeps the classes that are at work when it is made
     }
 
     ScheduledFuture<?> once(MobicentsSipApplicationSession session, Runnable task, long delay, TimeUnit unit) {

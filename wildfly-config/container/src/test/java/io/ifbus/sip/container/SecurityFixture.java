@@ -12,6 +12,9 @@ import io.ifbus.sip.security.Users;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +106,18 @@ final class SecurityFixture implements AutoCloseable {
             if (!response.startsWith("SIP/2.0 1") && cseq.equals(RawPeer.header(response, "CSeq"))) {
                 return response;
             }
+        }
+    }
+
+    /** The same by TCP, of which the answer is one segment. */
+    String hearsByTcp(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), container.port)) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write(request.replace("SIP/2.0/UDP", "SIP/2.0/TCP").getBytes(StandardCharsets.UTF_8));
+            byte[] buffer = new byte[8192];
+            int length = socket.getInputStream().read(buffer);
+            return new String(buffer, 0, length, StandardCharsets.UTF_8);
         }
     }
 

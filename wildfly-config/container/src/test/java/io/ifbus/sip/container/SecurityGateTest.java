@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.container.SecurityRules.Demand;
 import io.ifbus.sip.container.SipSecurity.Constraint;
+import io.ifbus.sip.security.Nonces;
 import io.ifbus.sip.security.SecuritySettings;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
@@ -33,7 +37,10 @@ class SecurityGateTest {
                 3,
                 false,
                 new SipSecurity(List.of(CONFIDENTIAL), null, Set.of()));
-        SecurityGate gate = new SecurityGate(guarded, SecuritySettings.DEFAULTS);
+        SecurityGate gate = new SecurityGate(
+                guarded,
+                SecuritySettings.DEFAULTS,
+                new Nonces(InstantSource.system(), new Random(), Duration.ofMinutes(5), 10));
         assertThat(gate.admits(request("TLS"))).isTrue();
         assertThat(gate.admits(request("wss"))).isTrue();
     }

@@ -239,22 +239,24 @@ class SecurityTest {
         Login required = new Login("DIGEST", REALM, "REQUIRED");
         Login supported = new Login("DIGEST", REALM, "SUPPORTED");
         try (SecurityFixture fixture = new SecurityFixture(trusting, required, roles("caller"))) {
-            assertThat(status(fixture.hears(fixture.request("MESSAGE", "a", 1, asserted))))
+            assertThat(status(fixture.hearsByTcp(fixture.request("MESSAGE", "a", 1, asserted))))
                     .isEqualTo("200");
-            assertThat(status(fixture.hears(fixture.request("MESSAGE", "b", 1, stranger))))
+            assertThat(status(fixture.hearsByTcp(fixture.request("MESSAGE", "b", 1, stranger))))
                     .isEqualTo("403");
-            assertThat(status(fixture.hears(fixture.request("MESSAGE", "c", 1))))
+            assertThat(status(fixture.hearsByTcp(fixture.request("MESSAGE", "c", 1))))
                     .isEqualTo("403");
+            assertThat(status(fixture.hears(fixture.request("MESSAGE", "d", 1, asserted))))
+                    .isEqualTo("403"); // anybody can write the source address of a datagram
             assertThat(Greeter.SEEN).containsExactly("MESSAGE bob bob caller=true boss=false chief=false");
         }
         try (SecurityFixture fixture = new SecurityFixture(trusting, supported, roles("caller"))) {
-            assertThat(status(fixture.hears(fixture.request("MESSAGE", "a", 1, asserted))))
+            assertThat(status(fixture.hearsByTcp(fixture.request("MESSAGE", "a", 1, asserted))))
                     .isEqualTo("200");
-            assertThat(status(fixture.hears(fixture.request("MESSAGE", "c", 1))))
+            assertThat(status(fixture.hearsByTcp(fixture.request("MESSAGE", "c", 1))))
                     .isEqualTo("401");
         }
         try (SecurityFixture fixture = new SecurityFixture(SETTINGS, supported, roles("caller"))) {
-            assertThat(status(fixture.hears(fixture.request("MESSAGE", "a", 1, asserted))))
+            assertThat(status(fixture.hearsByTcp(fixture.request("MESSAGE", "a", 1, asserted))))
                     .isEqualTo("401"); // anybody can write such a header
         }
     }

@@ -52,6 +52,19 @@ public final class DigestServer {
      * @throws IOException if the users cannot be asked
      */
     public Verdict verify(Credentials credentials, String method, Predicate<String> isTarget) throws IOException {
+        return verify(credentials, method, isTarget, false);
+    }
+
+    /**
+     * Checks credentials that were accepted already when the same request was let in elsewhere: it may have been given
+     * another Request-URI since, and they are not a replay. Otherwise as {@link #verify}.
+     */
+    public Verdict verifyAgain(Credentials credentials, String method) throws IOException {
+        return verify(credentials, method, uri -> true, true);
+    }
+
+    private Verdict verify(Credentials credentials, String method, Predicate<String> isTarget, boolean again)
+            throws IOException {
         if (credentials.qop() == null || !"auth".equals(credentials.qop().toLowerCase(Locale.ROOT))) {
             return new Verdict.Malformed("qop must be auth"); // RFC 3261 section 22.4 item 8
         }
@@ -68,7 +81,7 @@ public final class DigestServer {
             return new Verdict.Challenged(false);
         }
         // RFC 7616 section 3.3: stale is for right credentials alone
-        return nonces.use(credentials.nonce(), Long.parseLong(credentials.nc(), 16)) == Nonces.Use.ACCEPTED
+        return again || nonces.use(credentials.nonce(), Long.parseLong(credentials.nc(), 16)) == Nonces.Use.ACCEPTED
                 ? new Verdict.Accepted(user.get())
                 : new Verdict.Challenged(true);
     }
