@@ -85,6 +85,11 @@ final class SipServerService implements Service {
             public int dialogCount() {
                 return server.dialogCount();
             }
+
+            @Override
+            public boolean isWorking() {
+                return server.queuedTasks() + server.busyWorkers() > 0;
+            }
         };
     }
 
