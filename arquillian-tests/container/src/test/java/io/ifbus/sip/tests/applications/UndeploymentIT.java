@@ -52,7 +52,6 @@ class UndeploymentIT {
 
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(
-                        () -> assertThat(browser.reads("/watch/loader")).isEqualTo("collected"));
+                .untilAsserted(() -> assertThat(browser.reads("/watch/loader")).isEqualTo("collected"));
     }
 }
