@@ -4,7 +4,6 @@ package io.ifbus.sip.deployment;
 import io.ifbus.sip.container.ApplicationDescriptor;
 import io.ifbus.sip.container.ApplicationEnvironment;
 import io.ifbus.sip.deployment.converged.HttpSessions;
-import io.ifbus.sip.deployment.identity.Identities;
 import io.ifbus.sip.security.SecuritySettings;
 import io.undertow.servlet.api.Deployment;
 import jakarta.servlet.ServletContext;
@@ -21,22 +20,21 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
     private final Deployment web;
     private final HttpSessions httpSessions;
     private final ComponentRegistry components;
-    private final Identities identities;
+    private final Callers callers;
     private final ThreadSetup threadSetup;
 
-    /** @param identities null when the server has no security domain for the application */
     DeploymentEnvironment(
             ClassLoader loader,
             Deployment web,
             HttpSessions httpSessions,
             ComponentRegistry components,
-            Identities identities,
+            Callers callers,
             ThreadSetup threadSetup) {
         this.loader = loader;
         this.web = web;
         this.httpSessions = httpSessions;
         this.components = components;
-        this.identities = identities;
+        this.callers = callers;
         this.threadSetup = threadSetup;
     }
 
@@ -83,16 +81,12 @@ final class DeploymentEnvironment implements ApplicationEnvironment {
 
     @Override
     public SecuritySettings security() {
-        return identities == null ? SecuritySettings.DEFAULTS : SecuritySettings.DEFAULTS.withUsers(identities.users());
+        return callers.settings();
     }
 
-    /** Runs a servlet in its own role if it has one, else as its caller. */
-    public void runAs(ApplicationDescriptor.Servlet servlet, Principal caller, Identities.Work code)
+    @Override
+    public void runAs(ApplicationDescriptor.Servlet servlet, Principal caller, ServletCode code)
             throws ServletException, IOException {
-        if (identities == null) {
-            code.run();
-        } else {
-            identities.runAs(caller, servlet.runAs(), code);
-        }
+        callers.runAs(servlet, caller, code);
     }
 }

@@ -2,8 +2,11 @@
 package io.ifbus.sip.deployment;
 
 import io.ifbus.sip.container.SipServer;
+import java.net.InetAddress;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.as.server.DeploymentProcessorTarget;
 import org.jboss.as.server.deployment.Phase;
 import org.jboss.msc.service.ServiceName;
@@ -16,14 +19,16 @@ public final class DeploymentProcessors implements Consumer<DeploymentProcessorT
 
     /**
      * @param connector tells which services are connectors
+     * @param trustedPeers of the server as it runs when an application starts: whose P-Asserted-Identity is believed
      */
     public DeploymentProcessors(
             String subsystem,
             NullaryServiceDescriptor<SipServer> server,
             Predicate<ServiceName> connector,
-            Applications applications) {
+            Applications applications,
+            Supplier<Set<InetAddress>> trustedPeers) {
         this.subsystem = subsystem;
-        this.install = new InstallProcessor(server, connector, applications);
+        this.install = new InstallProcessor(server, connector, applications, trustedPeers);
     }
 
     @Override

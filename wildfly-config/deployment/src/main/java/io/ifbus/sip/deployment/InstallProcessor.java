@@ -5,9 +5,11 @@ import io.ifbus.sip.container.SipApplication;
 import io.ifbus.sip.container.SipServer;
 import io.ifbus.sip.deployment.identity.Identities;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -38,15 +40,20 @@ final class InstallProcessor implements DeploymentUnitProcessor {
     private final NullaryServiceDescriptor<SipServer> server;
     private final Predicate<ServiceName> connector;
     private final Applications applications;
+    private final Supplier<Set<InetAddress>> trustedPeers;
 
     /**
      * @param connector tells which services are connectors; those that exist at deployment are waited for
      */
     InstallProcessor(
-            NullaryServiceDescriptor<SipServer> server, Predicate<ServiceName> connector, Applications applications) {
+            NullaryServiceDescriptor<SipServer> server,
+            Predicate<ServiceName> connector,
+            Applications applications,
+            Supplier<Set<InetAddress>> trustedPeers) {
         this.server = server;
         this.connector = connector;
         this.applications = applications;
+        this.trustedPeers = trustedPeers;
     }
 
     @Override
@@ -84,7 +91,7 @@ final class InstallProcessor implements DeploymentUnitProcessor {
         return ordered;
     }
 
-    private static Supplier<DeploymentEnvironment> environment(
+    private Supplier<DeploymentEnvironment> environment(
             DeploymentUnit unit,
             RequirementServiceBuilder<?> builder,
             SipDeployment deployment,
@@ -104,7 +111,7 @@ final class InstallProcessor implements DeploymentUnitProcessor {
                 web.get().getDeployment(),
                 deployment.httpSessions(),
                 components,
-                identities.get(),
+                new Callers(identities.get(), trustedPeers.get()),
                 new ThreadSetup(deployment.name(), loader, actions, beans.get()));
     }
 }

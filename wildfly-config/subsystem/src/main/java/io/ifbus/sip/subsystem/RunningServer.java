@@ -4,7 +4,9 @@ package io.ifbus.sip.subsystem;
 import io.ifbus.sip.container.SipServer;
 import io.ifbus.sip.deployment.Applications;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jboss.as.controller.services.path.PathManager;
 
@@ -13,9 +15,11 @@ final class RunningServer {
     private final Applications applications = new Applications();
     private volatile SipServer server;
     private volatile PathManager paths;
+    private volatile Set<InetAddress> trustedPeers = Set.of();
 
-    void started(SipServer started, PathManager ofServer) {
+    void started(SipServer started, PathManager ofServer, Set<InetAddress> trusted) {
         paths = ofServer;
+        trustedPeers = Set.copyOf(trusted);
         server = started;
     }
 
@@ -36,6 +40,11 @@ final class RunningServer {
             current.configureRouter(router.lines(paths));
         }
         return current != null;
+    }
+
+    /** Those of the server that was started last. */
+    Set<InetAddress> trustedPeers() {
+        return trustedPeers;
     }
 
     Applications applications() {

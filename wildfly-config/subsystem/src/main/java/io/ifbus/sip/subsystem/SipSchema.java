@@ -40,7 +40,8 @@ enum SipSchema implements SubsystemResourceXMLSchema<SipSchema> {
         }
         return factory.subsystemElement(SipSubsystemRegistrar.REGISTRATION)
                 .provideAttributes(EnumSet.allOf(SipAttribute.class))
-                .addAttributes(List.of(RouterAttributes.FILE, SipSubsystemRegistrar.SECURITY_DOMAIN))
+                .addAttributes(
+                        List.of(RouterAttributes.FILE, SipSubsystemRegistrar.SECURITY_DOMAIN, TrustedPeers.ATTRIBUTE))
                 .withContent(factory.sequence()
                         .withCardinality(XMLCardinality.Single.OPTIONAL)
                         .addElement(RouterAttributes.INLINE)

@@ -4,7 +4,9 @@ package io.ifbus.sip.subsystem;
 import io.ifbus.sip.container.SipServer;
 import io.ifbus.sip.container.SipServerSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ final class SipServerService implements Service {
     record Configuration(
             Function<Map<String, String>, SipServerSettings> settings,
             RouterAttributes router,
+            Set<InetAddress> trustedPeers,
             int retryAfterSeconds) {}
 
     /** What the service needs of others. */
@@ -62,7 +65,7 @@ final class SipServerService implements Service {
                     configuration.retryAfterSeconds(),
                     needs.executor().get());
             needs.activities().get().registerActivity(suspension);
-            running.started(started, needs.paths().get());
+            running.started(started, needs.paths().get(), configuration.trustedPeers());
             provided.accept(started);
         } catch (SipException | IOException | IllegalArgumentException e) {
             throw SubsystemLogger.LOG.serverNotStarted(e.getMessage(), e);
@@ -84,6 +87,11 @@ final class SipServerService implements Service {
             @Override
             public int dialogCount() {
                 return server.dialogCount();
+            }
+
+            @Override
+            public boolean isWorking() {
+                return server.queuedTasks() + server.busyWorkers() > 0;
             }
         };
     }

@@ -87,13 +87,14 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
                 .provideAttributes(EnumSet.allOf(SipAttribute.class))
                 .addAttribute(RouterAttributes.INLINE, routerChange)
                 .addAttribute(RouterAttributes.FILE, routerChange)
-                .addAttributes(List.of(SECURITY_DOMAIN))
+                .addAttributes(List.of(SECURITY_DOMAIN, TrustedPeers.ATTRIBUTE))
                 .withRuntimeHandler(ResourceOperationRuntimeHandler.configureService(this))
                 .withDeploymentChainContributor(new DeploymentProcessors(
                         REGISTRATION.getName(),
                         SERVER,
                         CONNECTORS_CAPABILITY.getCapabilityServiceName()::equals,
-                        running.applications()))
+                        running.applications(),
+                        running::trustedPeers))
                 .build();
         ManagementResourceRegistration registration = parent.registerSubsystemModel(
                 ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
@@ -118,6 +119,7 @@ final class SipSubsystemRegistrar implements SubsystemResourceDefinitionRegistra
         SipServerService.Configuration configuration = new SipServerService.Configuration(
                 SipAttribute.settings(context, model),
                 new RouterAttributes(context, model),
+                TrustedPeers.resolve(context, model),
                 SipAttribute.SUSPEND_RETRY_AFTER.resolve(context, model));
         List<ResourceServiceInstaller> installers = new ArrayList<>();
         installers.add(operation -> installServer(operation, configuration));

@@ -23,6 +23,9 @@ final class SipSuspension implements SuspendableActivity {
 
         /** Dialogs that live now. */
         int dialogCount();
+
+        /** Whether messages wait or are being worked on: a call that came before may not have its dialog yet. */
+        boolean isWorking();
     }
 
     private static final long LOOK_EVERY_MILLIS = 100;
@@ -30,6 +33,7 @@ final class SipSuspension implements SuspendableActivity {
     private final Signaling signaling;
     private final int retryAfterSeconds;
     private final Executor later;
+    private volatile CompletableFuture<Void> draining = CompletableFuture.completedFuture(null);
     private volatile boolean announced; // not at boot, where nothing was running before
 
     SipSuspension(Signaling signaling, int retryAfterSeconds, Executor executor) {
@@ -47,17 +51,18 @@ final class SipSuspension implements SuspendableActivity {
         announced = true;
         SubsystemLogger.LOG.suspended(signaling.dialogCount());
         CompletableFuture<Void> drained = new CompletableFuture<>();
+        draining = drained;
         look(drained);
         return drained;
     }
 
-    /** Until the last dialog has ended, or nobody waits any more. */
+    /** Until the last dialog has ended, or nobody waits any more, or the server is resumed. */
     private void look(CompletableFuture<Void> drained) {
         if (drained.isDone()) {
             return;
         }
         try {
-            if (signaling.dialogCount() > 0) {
+            if (signaling.isWorking() || signaling.dialogCount() > 0) {
                 later.execute(() -> look(drained));
             } else if (drained.complete(null)) {
                 SubsystemLogger.LOG.drained();
@@ -69,6 +74,7 @@ final class SipSuspension implements SuspendableActivity {
 
     @Override
     public CompletionStage<Void> resume(ServerResumeContext context) {
+        draining.cancel(false); // a suspension that did not come to its end is no longer one
         signaling.resume();
         if (announced) {
             announced = false;

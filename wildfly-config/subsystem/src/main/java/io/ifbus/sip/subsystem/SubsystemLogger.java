@@ -3,6 +3,7 @@ package io.ifbus.sip.subsystem;
 
 import java.lang.invoke.MethodHandles;
 import java.net.InetSocketAddress;
+import org.jboss.as.controller.OperationFailedException;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -53,4 +54,7 @@ interface SubsystemLogger extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 129, value = "SIP takes new calls again")
     void resumed();
+
+    @Message(id = 130, value = "%s: '%s' is no IP address")
+    OperationFailedException noAddress(String attribute, String value);
 }

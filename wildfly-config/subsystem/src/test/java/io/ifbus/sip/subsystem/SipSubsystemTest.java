@@ -159,6 +159,7 @@ final class SipSubsystemTest {
         Arrays.stream(SipAttribute.values()).map(SipAttribute::get).forEach(all::add);
         all.add(RouterAttributes.FILE);
         all.add(SipSubsystemRegistrar.SECURITY_DOMAIN);
+        all.add(TrustedPeers.ATTRIBUTE);
         if (andElements) {
             all.add(RouterAttributes.INLINE);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.as.server.suspend.ServerSuspendContext;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 final class SipSuspensionTest {
     private final List<String> heard = new ArrayList<>();
     private final AtomicInteger dialogs = new AtomicInteger();
+    private final AtomicBoolean working = new AtomicBoolean();
     private final AtomicInteger looks = new AtomicInteger();
     private final SipSuspension suspension = new SipSuspension(new Signaling(), 17, ForkJoinPool.commonPool());
 
@@ -44,6 +46,11 @@ final class SipSuspensionTest {
                 throw new IllegalStateException("stopped");
             }
             return count;
+        }
+
+        @Override
+        public boolean isWorking() {
+            return working.get();
         }
     }
 
@@ -69,6 +76,31 @@ final class SipSuspensionTest {
 
         dialogs.set(0);
         suspended.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aCallWithoutItsDialogYetIsWaitedFor() throws Exception {
+        working.set(true);
+        CompletableFuture<Void> suspended = suspension.suspend(RUNNING).toCompletableFuture();
+        assertThat(suspended).isNotDone();
+
+        working.set(false);
+        suspended.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aServerThatIsResumedIsNoLongerWaitedFor() {
+        dialogs.set(1);
+        CompletableFuture<Void> suspended = suspension.suspend(RUNNING).toCompletableFuture();
+
+        suspension.resume(RUNNING);
+        dialogs.set(0);
+
+        assertThat(suspended).isCancelled();
+        int before = looks.get();
+        await().during(Duration.ofMillis(500)) // the next look would be due after 100 ms
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(looks.get()).isEqualTo(before));
     }
 
     @Test

@@ -38,7 +38,8 @@ class SecurityIT {
                 .addAsWebInfResource(Archives.resource("guarded-sip.xml"), "sip.xml")
                 .addAsWebInfResource(
                         new StringAsset("<jboss-web><security-domain>sip-it</security-domain></jboss-web>"),
-                        "jboss-web.xml");
+                        "jboss-web.xml")
+                .addAsWebInfResource(Archives.resource("guarded-ejb.xml"), "jboss-ejb3.xml");
     }
 
     @Test
@@ -74,6 +75,37 @@ class SecurityIT {
     @Proves({"J-17-d"})
     void aUserWithoutTheRoleIsForbidden() {
         assertThat(withCredentials("mallory", "open")).startsWith("SIP/2.0 403 ");
+    }
+
+    @Test
+    void anEjbIsCalledByTheOneWhoIsLetIn() {
+        String answer = withCredentials("alice", "secret");
+
+        assertThat(SipRequest.header(answer, "X-Vault-Caller")).isEqualTo("alice");
+        assertThat(SipRequest.header(answer, "X-Vault-Opens")).isEqualTo("true");
+        assertThat(SipRequest.header(answer, "X-Vault-Records")).isEqualTo("false");
+    }
+
+    @Test
+    @Proves({"J-17-h"})
+    void aServletWithARoleOfItsOwnCallsEjbsInIt() {
+        String answer = SipRequest.of("OPTIONS", port).answer(uri);
+
+        assertThat(answer).startsWith("SIP/2.0 200 ");
+        assertThat(SipRequest.header(answer, "X-User")).isEqualTo("null");
+        assertThat(SipRequest.header(answer, "X-Vault-Records")).isEqualTo("true");
+        assertThat(SipRequest.header(answer, "X-Vault-Opens")).isEqualTo("false");
+    }
+
+    @Test
+    void aTrustedPeerSaysWhoItsCallerIs() {
+        String answer = SipRequest.of("MESSAGE", port)
+                .with("P-Asserted-Identity", "<sip:alice@" + REALM + ">")
+                .answer(uri);
+
+        assertThat(answer).startsWith("SIP/2.0 200 ");
+        assertThat(SipRequest.header(answer, "X-User")).isEqualTo("alice");
+        assertThat(SipRequest.header(answer, "X-Vault-Caller")).isEqualTo("alice");
     }
 
     /** Answers a challenge by MD5, as each SIP phone can (RFC 7616 section 3.4.1). */

@@ -3,17 +3,26 @@ package io.ifbus.sip.tests.applications;
 
 import java.io.IOException;
 import java.util.List;
+import org.jboss.as.arquillian.api.ReloadIfRequired;
 import org.jboss.as.arquillian.api.ServerSetupTask;
 import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
 
-/** A security domain {@code sip-it} with two users, one of whom has the role {@code caller}. */
+/**
+ * A security domain {@code sip-it} with two users, one of whom has the role {@code caller}; and a server that believes
+ * peers on this machine, which takes a reload.
+ */
+@ReloadIfRequired
 public final class UsersOfTheTest implements ServerSetupTask {
     private static final String NAME = "sip-it";
     private static final ModelNode REALM = address("elytron", "filesystem-realm");
     private static final ModelNode DOMAIN = address("elytron", "security-domain");
     private static final ModelNode OF_THE_WEB = address("undertow", "application-security-domain");
+
+    private static final ModelNode OF_THE_EJBS = address("ejb3", "application-security-domain");
+    private static final ModelNode SIP = Operations.createAddress("subsystem", "sip");
+    private static final String TRUSTED_PEERS = "trusted-peers";
 
     private static ModelNode address(String subsystem, String type) {
         return Operations.createAddress("subsystem", subsystem, type, NAME);
@@ -38,6 +47,11 @@ public final class UsersOfTheTest implements ServerSetupTask {
         ModelNode web = Operations.createAddOperation(OF_THE_WEB);
         web.get("security-domain").set(NAME);
         execute(client, web);
+        ModelNode ejb = Operations.createAddOperation(OF_THE_EJBS);
+        ejb.get("security-domain").set(NAME);
+        execute(client, ejb);
+        ModelNode trusted = new ModelNode().add("127.0.0.1");
+        execute(client, Operations.createWriteAttributeOperation(SIP, TRUSTED_PEERS, trusted));
     }
 
     private static void user(ManagementClient client, String name, String password, String group) throws IOException {
@@ -57,7 +71,8 @@ public final class UsersOfTheTest implements ServerSetupTask {
 
     @Override
     public void tearDown(ManagementClient client, String container) throws IOException {
-        for (ModelNode address : List.of(OF_THE_WEB, DOMAIN, REALM)) {
+        execute(client, Operations.createUndefineAttributeOperation(SIP, TRUSTED_PEERS));
+        for (ModelNode address : List.of(OF_THE_EJBS, OF_THE_WEB, DOMAIN, REALM)) {
             execute(client, Operations.createRemoveOperation(address));
         }
     }

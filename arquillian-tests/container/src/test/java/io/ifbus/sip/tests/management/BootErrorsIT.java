@@ -67,9 +67,8 @@ class BootErrorsIT {
         Files.writeString(file, "INVITE: (\"ifbus-sip\", \"DAR:From\")\n"); // edited badly
         assertThat(bootLog())
                 .contains("Failed to start service io.ifbus.sip.server")
-                .contains("IFSIP0126: The SIP server does not start: application-router-file " + file + ", INVITE:"
-                        + " expected (\"application\", \"DAR:From\", \"ORIGINATING\", \"\", \"NO_ROUTE\", \"0\"), ..."
-                        + " but found (\"ifbus-sip\", \"DAR:From\")");
+                .contains("IFSIP0126: The SIP server does not start: " + file + " line 1: application router, method"
+                        + " INVITE: a tuple has 6 parts, here are 2: [ifbus-sip, DAR:From]");
 
         Files.writeString(file, line);
         server.reloads();

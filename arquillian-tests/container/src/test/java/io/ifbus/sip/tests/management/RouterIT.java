@@ -44,8 +44,8 @@ class RouterIT {
         lines.get("INVITE").set("ifbus-sip");
 
         assertThat(server.refuses(operation(SIP, "write-attribute", "name", "application-router", "value", lines)))
-                .contains("application-router, INVITE: expected (")
-                .contains("but found ifbus-sip");
+                .contains("application router, method INVITE: expected (")
+                .contains("but found 'ifbus-sip'");
         assertThat(server.read(SIP, "application-router").isDefined()).isFalse();
         assertThat(server.state()).isEqualTo("running");
     }
@@ -55,7 +55,7 @@ class RouterIT {
         Path file = server.process().baseDirectory().resolve("configuration/router.properties");
         ModelNode write =
                 operation(SIP, "write-attribute", "name", "application-router-file", "value", "router.properties");
-        assertThat(server.refuses(write)).contains("application-router-file " + file + " does not exist");
+        assertThat(server.refuses(write)).contains("application router file " + file + " cannot be read: ");
 
         Files.writeString(file, "INVITE: " + LINE + "\n");
         server.afterwards(() -> server.does(operation(SIP, "undefine-attribute", "name", "application-router-file")));

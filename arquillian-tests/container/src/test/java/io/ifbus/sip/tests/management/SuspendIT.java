@@ -66,6 +66,38 @@ class SuspendIT {
     }
 
     @Test
+    void aServerThatIsResumedWhileACallGoesOnStaysInService() {
+        Phone alice = server.phone("alice");
+        alice.calls(server.process().sipUri("echo"));
+        alice.talks();
+        server.afterwards(() -> server.does(operation("/", "resume")));
+        server.does(operation("/", "suspend", "suspend-timeout", 1));
+        assertThat(suspendState()).isEqualTo("SUSPENDING");
+        long drained = drained();
+
+        server.does(operation("/", "resume"));
+        alice.hangsUp();
+        alice.hears(200, "BYE").isIdle();
+        await().during(Duration.ofSeconds(1)) // dialogs are counted each 100 ms
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(suspendState()).isEqualTo("RUNNING"));
+        talks(server.phone("dave"));
+        assertThat(drained()).as("ends that were none").isEqualTo(drained);
+
+        server.does(operation("/", "suspend", "suspend-timeout", 60));
+        assertThat(suspendState()).isEqualTo("SUSPENDED");
+        assertThat(drained()).isEqualTo(drained + 1);
+    }
+
+    private long drained() {
+        return server.process()
+                .log()
+                .lines()
+                .filter(line -> line.contains("IFSIP0128"))
+                .count();
+    }
+
+    @Test
     void aServerThatStartsSuspendedRefusesCallsUntilItIsResumed() {
         server.afterwards(() -> server.does(operation("/", "resume")));
         server.reloads("start-mode", "suspend");

@@ -3,6 +3,7 @@ package io.ifbus.sip.deployment.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ifbus.sip.container.ApplicationEnvironment.ServletCode;
 import io.ifbus.sip.security.Users;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -23,12 +24,6 @@ public final class Identities {
     private final SecurityDomain domain;
     private final Users users;
 
-    /** A servlet's own work. */
-    @FunctionalInterface
-    public interface Work {
-        void run() throws ServletException, IOException;
-    }
-
     /** @param moreRoles roles of the application by name of a user, beside those that the domain gives */
     public Identities(SecurityDomain domain, Map<String, Set<String>> moreRoles) {
         this.domain = requireNonNull(domain, "domain");
@@ -40,22 +35,23 @@ public final class Identities {
     }
 
     /**
-     * Does {@code work} as {@code caller}, or in the role {@code runAs} if there is one.
+     * Runs {@code code} as {@code caller}, or in the role {@code runAs} if there is one.
      *
      * @param caller null when nobody has been authenticated
      * @param runAs null for none
      */
-    public void runAs(Principal caller, String runAs, Work work) throws ServletException, IOException {
+    public void runAs(Principal caller, String runAs, ServletCode code) throws ServletException, IOException {
         Optional<SecurityIdentity> identity = runAs == null ? identity(caller) : Optional.of(withRole(runAs));
         if (identity.isEmpty()) {
-            work.run();
+            code.run();
             return;
         }
         try {
-            identity.get().<Work, Object, Exception>runAsConsumerEx((servlet, nothing) -> servlet.run(), work, null);
+            identity.get()
+                    .<ServletCode, Object, Exception>runAsConsumerEx((servlet, nothing) -> servlet.run(), code, null);
         } catch (ServletException | IOException | RuntimeException e) {
             throw e;
-        } catch (Exception e) { // work declares no other
+        } catch (Exception e) { // the code declares no other
             throw new IllegalStateException(e);
         }
     }
