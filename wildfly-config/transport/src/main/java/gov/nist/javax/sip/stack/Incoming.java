@@ -60,6 +60,7 @@ final class Incoming {
     static void markSource(SIPRequest request, InetSocketAddress source) {
         Via via = request.getTopmostVia();
         String address = ViaTarget.text(source.getAddress());
+        via.removeParameter(Via.MADDR); // a response goes back to who sent the request, and nowhere else
         try {
             if (via.hasParameter(Via.RPORT)) {
                 via.setParameter(Via.RPORT, Integer.toString(source.getPort()));

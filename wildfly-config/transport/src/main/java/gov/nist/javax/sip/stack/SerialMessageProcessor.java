@@ -2,6 +2,7 @@
 package gov.nist.javax.sip.stack;
 
 import gov.nist.core.HostPort;
+import io.ifbus.sip.transport.IpLiteral;
 import io.ifbus.sip.transport.ViaTarget;
 import io.ifbus.sip.transport.Wire;
 import java.io.IOException;
@@ -34,9 +35,10 @@ abstract class SerialMessageProcessor extends MessageProcessor {
         }
     }
 
+    /** For addresses alone: names are the locator's business, which looks them up within its time. */
     @Override
     public final MessageChannel createMessageChannel(HostPort target) throws IOException {
-        return createMessageChannel(target.getInetAddress(), target.getPort());
+        return createMessageChannel(IpLiteral.parse(target.getHost().getHostname()), target.getPort());
     }
 
     @Override

@@ -3,6 +3,7 @@ package gov.nist.javax.sip.stack;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import io.ifbus.sip.transport.IpLiteral;
 import io.ifbus.sip.transport.MessageHead;
 import io.ifbus.sip.transport.ViaTarget;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class SerialStreamChannel extends SerialMessageChannel {
         if (via == null) {
             throw new IOException("the connection of the request is gone, and its Via leads nowhere");
         }
-        InetAddress host = InetAddress.getByName(via.received() != null ? via.received() : via.host());
+        InetAddress host = IpLiteral.parse(via.received() != null ? via.received() : via.host());
         connector.write(bytes, new InetSocketAddress(host, via.port()), message);
     }
 
@@ -89,7 +90,7 @@ final class SerialStreamChannel extends SerialMessageChannel {
     @Override
     public void close() {
         if (connection != null) {
-            connection.close();
+            connection.leave();
         }
     }
 }

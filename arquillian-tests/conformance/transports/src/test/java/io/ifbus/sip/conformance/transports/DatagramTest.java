@@ -96,6 +96,36 @@ class DatagramTest {
     }
 
     @Test
+    void aViaDoesNotSendItsResponseToAThirdParty() throws Exception {
+        try (RawPeer peer = new RawPeer();
+                DatagramSocket victim = new DatagramSocket(peer.port(), InetAddress.getByName("127.0.0.66"))) {
+            for (String maddr : new String[] {"127.0.0.66", "a-name-that-nobody-looks-up.example"}) {
+                peer.send(
+                        Messages.options("UDP 127.0.0.1:" + peer.port() + ";maddr=" + maddr, "maddr" + maddr.length()),
+                        server.port);
+                assertThat(peer.await("SIP/2.0 200")).contains("Call-ID: maddr" + maddr.length());
+            }
+            victim.setSoTimeout(300);
+            assertThatThrownBy(() -> victim.receive(new DatagramPacket(new byte[4096], 4096)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aHeaderThatItsParserFailsOnIsAnsweredOrPassedOver() throws Exception {
+        try (RawPeer peer = new RawPeer()) {
+            for (String broken : new String[] {"RAck: a", "RSeq: ", "RSeq: x", "Via: ", "Contact: <", "CSeq: "}) {
+                String callId = "broken" + broken.replaceAll("\\W", "");
+                peer.send(
+                        Messages.options("UDP 127.0.0.1:" + peer.port(), callId)
+                                .replace("Max-Forwards", broken + "\r\nMax-Forwards"),
+                        server.port);
+                assertThat(peer.receive(10_000)).as(broken).matches("(?s)SIP/2.0 (400|200) .*" + callId + ".*");
+            }
+        }
+    }
+
+    @Test
     @Proves({"3581-4-a", "3581-4-b", "3581-4-c"})
     void withRportAResponseGoesBackToItsSource() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
