@@ -7,6 +7,7 @@ import io.ifbus.sip.transport.ViaTarget;
 import io.ifbus.sip.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** What our listening sockets have in common. */
 abstract class SerialMessageProcessor extends MessageProcessor {
@@ -39,6 +40,14 @@ abstract class SerialMessageProcessor extends MessageProcessor {
     @Override
     public final MessageChannel createMessageChannel(HostPort target) throws IOException {
         return createMessageChannel(IpLiteral.parse(target.getHost().getHostname()), target.getPort());
+    }
+
+    /** @throws IOException if there is no such port */
+    static InetSocketAddress at(InetAddress address, int port) throws IOException {
+        if (port <= 0 || port > 65_535) {
+            throw new IOException("there is no port " + port + " to send to at " + address.getHostAddress());
+        }
+        return new InetSocketAddress(address, port);
     }
 
     @Override

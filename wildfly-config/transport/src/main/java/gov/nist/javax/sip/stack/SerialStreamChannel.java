@@ -34,7 +34,7 @@ final class SerialStreamChannel extends SerialMessageChannel {
     void write(byte[] bytes, InetAddress address, int port, SIPMessage message) throws IOException {
         boolean back = port <= 0 || port == peer.getPort() && address.equals(peer.getAddress());
         if (connection == null || !back) {
-            connector.write(bytes, port > 0 ? new InetSocketAddress(address, port) : peer, message);
+            connector.write(bytes, port > 0 ? SerialMessageProcessor.at(address, port) : peer, message);
         } else if (message instanceof SIPRequest || !connection.isAccepted()) {
             connector.write(bytes, peer, message);
         } else {
@@ -60,7 +60,7 @@ final class SerialStreamChannel extends SerialMessageChannel {
             throw new IOException("the connection of the request is gone, and its Via leads nowhere");
         }
         InetAddress host = IpLiteral.parse(via.received() != null ? via.received() : via.host());
-        connector.write(bytes, new InetSocketAddress(host, via.port()), message);
+        connector.write(bytes, SerialMessageProcessor.at(host, via.port()), message);
     }
 
     @Override

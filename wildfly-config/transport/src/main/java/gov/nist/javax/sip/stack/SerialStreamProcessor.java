@@ -333,8 +333,8 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     // ---- what the stack asks of a processor ----
 
     @Override
-    public MessageChannel createMessageChannel(InetAddress address, int port) {
-        return new SerialStreamChannel(this, new InetSocketAddress(address, port), null);
+    public MessageChannel createMessageChannel(InetAddress address, int port) throws IOException {
+        return new SerialStreamChannel(this, at(address, port), null);
     }
 
     @Override

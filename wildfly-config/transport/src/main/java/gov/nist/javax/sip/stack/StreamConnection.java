@@ -236,9 +236,13 @@ final class StreamConnection implements MessageSource.Link {
         }
     }
 
+    boolean isWritingLonger(int millis) {
+        return patience.isWritingLonger(millis);
+    }
+
     /** Closes the connection if a write to it takes long. */
     void endHangingWrite() {
-        if (patience.isWritingLonger(WriteSlots.PROMPT_MILLIS)) {
+        if (isWritingLonger(WriteSlots.PROMPT_MILLIS)) {
             refused(Reject.SLOW, "the peer does not read, and there are too many like it");
             abort();
         }
@@ -255,7 +259,7 @@ final class StreamConnection implements MessageSource.Link {
         try {
             send(WebSocketFrames.ping());
         } catch (IOException e) {
-            wire.peerFailed(peer, e);
+            refused(Reject.SLOW, "a ping cannot be sent: " + e.getMessage());
         }
     }
 

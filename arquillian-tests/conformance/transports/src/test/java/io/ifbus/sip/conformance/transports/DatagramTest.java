@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
 import io.ifbus.sip.container.RawPeer;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -78,7 +79,8 @@ class DatagramTest {
             for (String wrong : new String[] {
                 options.replace("SIP/2.0/UDP", "SIP/2.0/TCP"),
                 options.replace("Content-Length: 0", "Content-Length: 0\r\nl: 5"),
-                options.replace("CSeq: ", "Call-ID: another\r\nCSeq: ")
+                options.replace("CSeq: ", "Call-ID: another\r\nCSeq: "),
+                options.replace("Call-ID: two-ways", "Call-ID: session two-ways")
             }) {
                 peer.send(wrong, server.port);
                 assertThat(peer.receive(10_000)).startsWith("SIP/2.0 400");
@@ -122,6 +124,14 @@ class DatagramTest {
                         server.port);
                 assertThat(peer.receive(10_000)).as(broken).matches("(?s)SIP/2.0 (400|200) .*" + callId + ".*");
             }
+        }
+    }
+
+    @Test
+    void aPortThatCannotBeIsSaidToBeSo() throws Exception {
+        for (String transport : new String[] {"udp", "tcp"}) {
+            assertThatThrownBy(server.request("OPTIONS", "sip:them@127.0.0.1:70000;transport=" + transport)::send)
+                    .isInstanceOf(IOException.class);
         }
     }
 
