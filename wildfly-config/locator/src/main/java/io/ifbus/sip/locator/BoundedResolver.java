@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverListener;
 import org.xbill.DNS.SimpleResolver;
@@ -33,7 +34,13 @@ final class BoundedResolver implements Resolver {
                 throw new SocketTimeoutException("the time for this search is over");
             }
             try {
-                return ask(servers.get(attempt % servers.size()), query, Math.max(1, left / (attempts - attempt)));
+                Message answer =
+                        ask(servers.get(attempt % servers.size()), query, Math.max(1, left / (attempts - attempt)));
+                int code = answer.getRcode();
+                if (code == Rcode.NOERROR || code == Rcode.NXDOMAIN) {
+                    return answer;
+                }
+                failure = new IOException("a name server says " + Rcode.string(code)); // which says nothing of the name
             } catch (IOException e) { // lost or refused: the next one
                 failure = e;
             }

@@ -21,11 +21,13 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Name servers and what they have said, kept as long as they allow. A question that they did not answer in time is not
+ * Name servers and what they have said, kept as long as they allow, but an hour at most. A question that they did not answer in time is not
  * asked again for 5 s, so that silent servers don't delay each message. Safe for use by any thread.
  */
 final class Dns {
     private static final int CACHED = 10_000; // record sets
+    private static final Duration LONGEST = Duration.ofHours(1); // whatever their time to live
+    private static final Duration LONGEST_NEGATIVE = Duration.ofMinutes(5);
     private static final Duration SILENCE = Duration.ofSeconds(5); // RFC 2308 section 7: at most 5 minutes
 
     private final List<InetSocketAddress> servers;
@@ -44,6 +46,8 @@ final class Dns {
         this.servers = List.copyOf(servers);
         this.hosts = requireNonNull(hosts, "hosts");
         this.cache.setMaxEntries(CACHED);
+        this.cache.setMaxCache((int) LONGEST.toSeconds());
+        this.cache.setMaxNCache((int) LONGEST_NEGATIVE.toSeconds());
         setBudget(budget);
     }
 

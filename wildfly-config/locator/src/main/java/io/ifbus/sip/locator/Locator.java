@@ -39,7 +39,8 @@ public final class Locator implements DNSServerLocator {
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(2);
 
     private static final int DNS_PORT = 53;
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
     private final Dns dns;
     private final Discovery discovery;

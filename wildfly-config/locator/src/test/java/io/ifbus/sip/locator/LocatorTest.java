@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Rcode;
 
 class LocatorTest {
     @TempDir
@@ -62,6 +63,13 @@ class LocatorTest {
         assertThat(locate("sips:a@192.0.2.1;transport=ws")).containsExactly("192.0.2.1:443/wss");
         assertThat(locate("sip:a@[2001:db8::1]")).containsExactly("[2001:db8::1]:5060/udp");
         assertThat(names.asked()).isEmpty();
+    }
+
+    @Test
+    void whatOnlyLooksLikeAnAddressIsAName() throws Exception {
+        assertThat(locate("sip:a@300.1.1.1:5060")).isEmpty();
+        assertThat(names.asked()).isNotEmpty();
+        assertThat(locate("sip:a@255.249.199.9")).containsExactly("255.249.199.9:5060/udp");
     }
 
     @Test
@@ -235,6 +243,18 @@ class LocatorTest {
             names.has("example.com A 192.0.2.1");
             locator = locator(Duration.ofSeconds(2), silent.address(), names.address());
             assertThat(locate("sip:a@example.com:5060")).containsExactly("192.0.2.1:5060/udp");
+        }
+    }
+
+    @Test
+    void theNextNameServerIsAskedWhenOneFailsOrRefuses() throws Exception {
+        for (int code : new int[] {Rcode.SERVFAIL, Rcode.REFUSED}) {
+            try (NameServer failing = new NameServer()) {
+                failing.fails(code);
+                names.has("example.com A 192.0.2.1");
+                locator = locator(Duration.ofSeconds(5), failing.address(), names.address());
+                assertThat(locate("sip:a@example.com:5060")).containsExactly("192.0.2.1:5060/udp");
+            }
         }
     }
 

@@ -23,6 +23,7 @@ final class NameServer implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final List<Record> records = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile int failing = Rcode.NOERROR;
     private volatile int ignored;
     private volatile String ignoredQuestion = "";
 
@@ -47,6 +48,11 @@ final class NameServer implements AutoCloseable {
     /** Leaves that many questions from now on without an answer. */
     void ignore(int questions) {
         ignored = questions;
+    }
+
+    /** Answers everything by that code. */
+    void fails(int code) {
+        failing = code;
     }
 
     /** Never answers that question, given as "name type". */
@@ -104,7 +110,7 @@ final class NameServer implements AutoCloseable {
                 answer.addRecord(each, Section.ANSWER);
             }
         }
-        answer.getHeader().setRcode(known ? Rcode.NOERROR : Rcode.NXDOMAIN);
+        answer.getHeader().setRcode(failing != Rcode.NOERROR ? failing : known ? Rcode.NOERROR : Rcode.NXDOMAIN);
         return answer;
     }
 

@@ -6,6 +6,7 @@ import io.ifbus.sip.dispatch.SerialQueues;
 import io.ifbus.sip.transport.WireCounters.Reject;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -19,6 +20,8 @@ import java.util.function.IntSupplier;
  *                           4 x bound: nothing; connections are not read, datagrams are dropped
  * </pre>
  *
+ * <p>Nothing is taken either while the bytes of those that wait would be more than an eighth of the heap.
+ *
  * <p>Safe for use by any thread.
  */
 final class Admission {
@@ -28,15 +31,22 @@ final class Admission {
 
     private final SerialQueues queues;
     private final IntSupplier bound;
+    private final long mostBytes;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private volatile boolean overloaded;
     private volatile int suspendedFor = NOT_SUSPENDED;
 
     Admission(SerialQueues queues, IntSupplier bound) {
+        this(queues, bound, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    Admission(SerialQueues queues, IntSupplier bound, long mostBytes) {
         this.queues = queues;
         this.bound = bound;
+        this.mostBytes = mostBytes;
     }
 
     void suspend(int retryAfterSeconds) {
@@ -63,10 +73,14 @@ final class Admission {
         return waiting.get();
     }
 
-    /** Why the message is not taken, or null when it is. */
-    Reject refusalOf(MessageHead head, Arrival arrival) {
+    /**
+     * Why the message is not taken, or null when it is.
+     *
+     * @param length its bytes
+     */
+    Reject refusalOf(MessageHead head, int length, Arrival arrival) {
         int now = waiting.get();
-        if (now >= ceiling()) {
+        if (now >= ceiling() || waitingBytes.get() + length > mostBytes) {
             return Reject.OVERLOAD;
         }
         int most = bound.getAsInt();
@@ -94,14 +108,22 @@ final class Admission {
         return branch != null && arrival.isKnown(branch);
     }
 
-    void queue(String name, Runnable work) {
+    void queue(String name, int length, Runnable work) {
         waiting.incrementAndGet();
+        waitingBytes.addAndGet(length);
         queues.execute(name, () -> {
-            if (waiting.getAndDecrement() == ceiling()) {
+            boolean full = isFull();
+            waiting.decrementAndGet();
+            waitingBytes.addAndGet(-length);
+            if (full && !isFull()) {
                 wake();
             }
             work.run();
         });
+    }
+
+    private boolean isFull() {
+        return waiting.get() >= ceiling() || waitingBytes.get() > mostBytes / 2;
     }
 
     private void wake() {
@@ -114,12 +136,12 @@ final class Admission {
     }
 
     void awaitRoom() throws InterruptedException {
-        if (waiting.get() < ceiling()) {
+        if (!isFull()) {
             return;
         }
         lock.lock();
         try {
-            while (waiting.get() >= ceiling()) {
+            while (isFull()) {
                 room.await(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
         } finally {

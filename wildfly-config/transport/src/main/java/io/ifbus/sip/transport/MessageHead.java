@@ -6,7 +6,6 @@ import static io.ifbus.sip.transport.MessageLines.folded;
 import static io.ifbus.sip.transport.MessageLines.is;
 import static io.ifbus.sip.transport.MessageLines.isVersion;
 import static io.ifbus.sip.transport.MessageLines.nextLine;
-import static io.ifbus.sip.transport.MessageLines.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param method of a request, else null
  * @param status of a response, else 0
- * @param callId or null when there is none
+ * @param callId or null when there is none, or one with white space, which no Call-ID has (RFC 3261 section 25.1)
  * @param toTag or null when there is none
  * @param via the value of the topmost Via, or null when there is none
  */
@@ -43,7 +42,7 @@ public record MessageHead(String method, int status, String callId, String toTag
                 break;
             }
             if (callId == null && (is(message, line, end, "call-id") || is(message, line, end, "i"))) {
-                callId = value(message, line, end);
+                callId = folded(message, line, end).trim();
             } else if (to == null && (is(message, line, end, "to") || is(message, line, end, "t"))) {
                 to = folded(message, line, end);
             } else if (via == null && (is(message, line, end, "via") || is(message, line, end, "v"))) {
@@ -54,7 +53,7 @@ public record MessageHead(String method, int status, String callId, String toTag
         return new MessageHead(
                 response ? null : method(message),
                 response ? status(message) : 0,
-                callId == null || callId.isEmpty() ? null : callId,
+                callId == null || callId.isEmpty() || hasBlank(callId) ? null : callId,
                 to == null ? null : tagOf(to),
                 via);
     }
@@ -122,6 +121,10 @@ public record MessageHead(String method, int status, String callId, String toTag
             status = status * 10 + (b >= '0' && b <= '9' ? b - '0' : 0);
         }
         return status;
+    }
+
+    private static boolean hasBlank(String callId) {
+        return callId.chars().anyMatch(c -> c <= ' ');
     }
 
     private static String tagOf(String to) {

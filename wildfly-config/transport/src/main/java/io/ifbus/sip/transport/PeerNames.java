@@ -26,7 +26,6 @@ public record PeerNames(Set<String> domains, Set<String> addresses) {
     private static final int IP = 7;
     private static final Pattern SIP_URI = Pattern.compile("(?i)sips?:([^@;?:]+)"); // one with a user names a user
     private static final Pattern COMMON_NAME = Pattern.compile("(?i)(?:^|,)\\s*CN=([^,]+)");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
 
     public PeerNames {
         domains = Set.copyOf(domains);
@@ -74,18 +73,14 @@ public record PeerNames(Set<String> domains, Set<String> addresses) {
 
     /** Whether its owner is who was asked for: a domain, or an IP address with or without brackets. */
     public boolean include(String target) {
-        return isAddress(target)
+        return IpLiteral.is(target)
                 ? addresses.contains(normal(target))
                 : domains.contains(target.toLowerCase(Locale.ROOT));
     }
 
-    private static boolean isAddress(String host) {
-        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
-    }
-
     private static String normal(String address) {
         try {
-            return InetAddress.getByName(address).getHostAddress();
+            return IpLiteral.parse(address).getHostAddress();
         } catch (UnknownHostException e) {
             return address; // equals itself only
         }

@@ -12,12 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** What the parser would not see, or see wrongly, in the bytes of a message: looked at, and set right, before it parses. */
 public final class RawMessage {
-    private static final Pattern BARE_IPV6 = Pattern.compile(
-            "^\\S+\\s+sips?:(?:[^\\s@;?]+@)?[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[\\s;?]", Pattern.CASE_INSENSITIVE);
     /** Headers that stand once (RFC 3261 section 7.3.1), by their long and compact names. */
     private static final List<List<String>> ONCE = List.of(
             List.of("call-id", "i"),
@@ -33,14 +30,46 @@ public final class RawMessage {
     /** Whether the Request-URI has an IPv6 address without brackets: nobody can tell its port (RFC 5118 section 4.2). */
     public static boolean hasBareIpv6(byte[] request) {
         int end = endOfLine(request, 0, request.length);
+        int uri = afterBlanks(request, blankFrom(request, 0, end), end);
+        int to = blankFrom(request, uri, end);
+        int host = uri + schemeLength(request, uri, to);
+        if (host == uri) {
+            return false;
+        }
+        for (int i = host; i < to; i++) {
+            if (request[i] == '@') { // elsewhere it is escaped (RFC 3261 section 25.1)
+                host = i + 1;
+                break;
+            }
+        }
+        if (host < to && request[host] == '[') {
+            return false;
+        }
         int colons = 0;
-        for (int i = 0; i < end; i++) {
+        for (int i = host; i < to && request[i] != ';' && request[i] != '?'; i++) {
             colons += request[i] == ':' ? 1 : 0;
         }
-        return colons > 2
-                && BARE_IPV6
-                        .matcher(new String(request, 0, end, StandardCharsets.UTF_8))
-                        .find();
+        return colons > 1;
+    }
+
+    private static int schemeLength(byte[] request, int from, int to) {
+        return is(request, from, to, "sip") ? 4 : is(request, from, to, "sips") ? 5 : 0;
+    }
+
+    private static int blankFrom(byte[] request, int from, int to) {
+        int i = from;
+        while (i < to && request[i] != ' ' && request[i] != '\t') {
+            i++;
+        }
+        return i;
+    }
+
+    private static int afterBlanks(byte[] request, int from, int to) {
+        int i = from;
+        while (i < to && (request[i] == ' ' || request[i] == '\t')) {
+            i++;
+        }
+        return i;
     }
 
     /** Whether a header that stands once stands there more often, or Content-Length with several values. */

@@ -57,7 +57,7 @@ public final class WebSocketFrames implements MessageSource {
         ByteArrayOutputStream message = new ByteArrayOutputStream(1024);
         int opcode = CONTINUATION; // none has begun
         while (true) {
-            Frame frame = read(limit - message.size());
+            Frame frame = read(limit - message.size(), opcode == CONTINUATION);
             if (frame == null || frame.opcode == CLOSE) {
                 if (frame != null) {
                     answerClose(frame.payload);
@@ -111,7 +111,8 @@ public final class WebSocketFrames implements MessageSource {
         return true;
     }
 
-    private Frame read(int room) throws IOException {
+    /** @param between whether no message has begun, so that a control frame is all there is */
+    private Frame read(int room, boolean between) throws IOException {
         int first = in.read();
         if (first < 0) {
             return null;
@@ -141,7 +142,7 @@ public final class WebSocketFrames implements MessageSource {
         for (int i = 0; i < payload.length; i++) {
             payload[i] ^= mask[i & 3];
         }
-        if (opcode >= CLOSE) {
+        if (opcode >= CLOSE && between) {
             link.ended();
         }
         return new Frame(last, opcode, payload);
@@ -165,6 +166,11 @@ public final class WebSocketFrames implements MessageSource {
 
     private void answerClose(byte[] payload) throws IOException {
         link.send(frame(CLOSE, payload.length >= 2 ? new byte[] {payload[0], payload[1]} : new byte[0]));
+    }
+
+    /** The frame that asks for a sign of life. */
+    public static byte[] ping() {
+        return frame(PING, new byte[0]);
     }
 
     /** The frame that closes in good order. */

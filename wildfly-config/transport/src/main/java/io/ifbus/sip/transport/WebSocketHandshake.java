@@ -27,7 +27,7 @@ public final class WebSocketHandshake {
      * @throws WireException if it is refused; the client has been told why
      */
     public static void accept(InputStream in, MessageSource.Link link) throws IOException {
-        String[] lines = readHead(in).split("\r\n");
+        String[] lines = readHead(in).split("\r\n", -1);
         Map<String, String> headers = headers(lines);
         String key = headers.getOrDefault("sec-websocket-key", "");
         if (!lines[0].matches("GET \\S+ HTTP/1\\.[1-9]")) {

@@ -122,9 +122,9 @@ public final class Wire {
         if ("ACK".equals(head.method()) && head.toTag() != null && head.toTag().startsWith(PlainAnswer.TAG)) {
             return; // of a response that no transaction has sent
         }
-        Reject refusal = admission.refusalOf(head, arrival);
+        Reject refusal = admission.refusalOf(head, message.length, arrival);
         if (refusal == null) {
-            admission.queue(head.callId() != null ? head.callId() : "peer " + remote, arrival::handle);
+            admission.queue(head.callId() != null ? head.callId() : "peer " + remote, message.length, arrival::handle);
         } else {
             turnAway(refusal, head, message, remote, arrival);
         }

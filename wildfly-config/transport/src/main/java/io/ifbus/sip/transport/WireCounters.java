@@ -2,6 +2,7 @@
 package io.ifbus.sip.transport;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,28 @@ import java.util.concurrent.atomic.LongAdder;
 public final class WireCounters {
     /** Methods beyond those of the RFCs are counted together, so that a peer cannot fill the memory by inventing some. */
     private static final int MOST_NAMES = 64;
+
+    private static final List<String> NAMES = List.of(
+            "INVITE",
+            "ACK",
+            "BYE",
+            "CANCEL",
+            "OPTIONS",
+            "REGISTER",
+            "PRACK",
+            "SUBSCRIBE",
+            "NOTIFY",
+            "PUBLISH",
+            "INFO",
+            "REFER",
+            "MESSAGE",
+            "UPDATE",
+            "1xx",
+            "2xx",
+            "3xx",
+            "4xx",
+            "5xx",
+            "6xx");
 
     /** Why something was not taken. */
     public enum Reject {
@@ -42,6 +65,10 @@ public final class WireCounters {
     private final Map<Reject, LongAdder> rejected = new EnumMap<>(Reject.class);
 
     public WireCounters() {
+        for (String name : NAMES) { // so that no invented one takes their place
+            received.put(name, new LongAdder());
+            sent.put(name, new LongAdder());
+        }
         for (Reject kind : Reject.values()) {
             rejected.put(kind, new LongAdder());
         }
@@ -87,7 +114,12 @@ public final class WireCounters {
 
     private static Map<String, Long> sums(Map<String, LongAdder> counters) {
         Map<String, Long> sums = new TreeMap<>();
-        counters.forEach((name, counter) -> sums.put(name, counter.sum()));
+        counters.forEach((name, counter) -> {
+            long sum = counter.sum();
+            if (sum > 0) {
+                sums.put(name, sum);
+            }
+        });
         return sums;
     }
 }

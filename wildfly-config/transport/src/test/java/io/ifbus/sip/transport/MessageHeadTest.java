@@ -22,6 +22,16 @@ class MessageHeadTest {
     }
 
     @Test
+    void aCallIdMayBeFoldedButHasNoWhiteSpaceInIt() {
+        assertThat(MessageHead.of(bytes("BYE sip:b SIP/2.0\r\nCall-ID:\r\n\tid@a\r\n\r\n"))
+                        .callId())
+                .isEqualTo("id@a");
+        assertThat(MessageHead.of(bytes("BYE sip:b SIP/2.0\r\nCall-ID: session 17\r\n\r\n"))
+                        .callId())
+                .isNull();
+    }
+
+    @Test
     void aTagInsideTheUriIsNotTheHeaders() {
         assertThat(MessageHead.of(bytes("INVITE sip:b SIP/2.0\r\nTo: <sip:b;tag=uri>\r\n\r\n"))
                         .opensSomething())

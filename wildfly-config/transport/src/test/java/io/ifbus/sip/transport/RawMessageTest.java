@@ -2,8 +2,10 @@
 package io.ifbus.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,13 @@ class RawMessageTest {
     })
     void anIpv6AddressWithoutBracketsIsSeen(String line, boolean bare) {
         assertThat(RawMessage.hasBareIpv6(bytes(line + "\r\n\r\n"))).isEqualTo(bare);
+    }
+
+    @Test
+    void aStartLineOfAnyLengthIsReadOnce() {
+        String uri = "R sip:" + "a:".repeat(500_000) + " SIP/2.0\r\n\r\n";
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> RawMessage.hasBareIpv6(bytes(uri)));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> RawMessage.hasBareIpv6(bytes(uri.replace('a', ':'))));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package gov.nist.javax.sip.stack;
 import gov.nist.javax.sip.stack.StreamConnections.Target;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,17 +12,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Opens connections, each target's once at a time: all who want it meanwhile share what comes of it.
  *
  * <p>A peer that does not answer keeps few of the threads that want it: whoever comes while {@link #MOST_WAITING} wait for
- * connections that are slow to open is refused at once. Safe for use by any thread.
+ * connections that are slow to open, or {@link #MOST_WAITING_EACH} for that one, is refused at once, and so is whoever wants
+ * a target that was slow to fail within the last {@link #FAILED_MILLIS}. Safe for use by any thread.
  */
 final class Dialer {
     private static final int PROMPT_MILLIS = 250;
     private static final int MOST_WAITING = 16;
+    private static final int MOST_WAITING_EACH = 8;
     private static final int MOST_ATTEMPTS = 64;
+    private static final int MOST_FAILED = 1024;
+    private static final int FAILED_MILLIS = 5000;
 
     /** Opens one connection, or says why not. */
     @FunctionalInterface
@@ -29,83 +35,143 @@ final class Dialer {
         StreamConnection open(Target target) throws IOException;
     }
 
+    /** One attempt; its future is completed once. */
+    private static final class Attempt {
+        final CompletableFuture<StreamConnection> outcome = new CompletableFuture<>();
+        final Semaphore waiting = new Semaphore(MOST_WAITING_EACH);
+        final long begunAt;
+
+        Attempt(long begunAt) {
+            this.begunAt = begunAt;
+        }
+    }
+
+    private record Failure(long at, Throwable reason) {}
+
     private final Opening opening;
     private final Spawner threads;
     private final String threadName;
     private final int longestMillis;
-    private final Map<Target, CompletableFuture<StreamConnection>> attempts = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final Map<Target, Attempt> attempts = new ConcurrentHashMap<>();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Semaphore running = new Semaphore(MOST_ATTEMPTS);
+    private final Map<Target, Failure> failed = new LinkedHashMap<>() { // those that were slow; guarded by itself
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Target, Failure> eldest) {
+                    return size() > MOST_FAILED;
+                }
+            };
 
     /** @param longestMillis an attempt ends by itself within this */
     Dialer(Opening opening, Spawner threads, String threadName, int longestMillis) {
+        this(opening, threads, threadName, longestMillis, System::nanoTime);
+    }
+
+    Dialer(Opening opening, Spawner threads, String threadName, int longestMillis, LongSupplier nanoTime) {
         this.opening = opening;
         this.threads = threads;
         this.threadName = threadName;
         this.longestMillis = longestMillis;
+        this.nanoTime = nanoTime;
     }
 
     /** @throws IOException if there is no connection, with the reason */
     StreamConnection open(Target target) throws IOException {
-        CompletableFuture<StreamConnection> attempt = attempts.computeIfAbsent(target, this::begin);
+        requireNotFailed(target);
+        Attempt fresh = new Attempt(nanoTime.getAsLong());
+        Attempt known = attempts.putIfAbsent(target, fresh);
+        Attempt attempt = known != null ? known : fresh;
+        if (known == null) {
+            begin(target, fresh);
+        }
         try {
-            return attempt.get(PROMPT_MILLIS, TimeUnit.MILLISECONDS);
+            return attempt.outcome.get(PROMPT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             return await(attempt, target);
         } catch (ExecutionException e) {
-            throw failure(e);
+            throw failure(e.getCause());
         } catch (InterruptedException e) {
             throw interrupted();
         }
     }
 
-    private StreamConnection await(CompletableFuture<StreamConnection> attempt, Target target) throws IOException {
-        if (!waiting.tryAcquire()) {
-            throw new IOException("cannot connect to " + text(target) + ": " + MOST_WAITING
-                    + " others wait for connections that are slow to open");
+    private StreamConnection await(Attempt attempt, Target target) throws IOException {
+        if (!attempt.waiting.tryAcquire()) {
+            throw new IOException(
+                    "cannot connect to " + text(target) + ": " + MOST_WAITING_EACH + " others wait for it already");
         }
         try {
-            return attempt.get(longestMillis + 1000L, TimeUnit.MILLISECONDS);
+            if (!waiting.tryAcquire()) {
+                throw new IOException("cannot connect to " + text(target) + ": " + MOST_WAITING
+                        + " others wait for connections that are slow to open");
+            }
+            try {
+                return attempt.outcome.get(longestMillis + 1000L, TimeUnit.MILLISECONDS);
+            } finally {
+                waiting.release();
+            }
         } catch (TimeoutException e) {
             throw new IOException("cannot connect to " + text(target) + ": no answer", e);
         } catch (ExecutionException e) {
-            throw failure(e);
+            throw failure(e.getCause());
         } catch (InterruptedException e) {
             throw interrupted();
         } finally {
-            waiting.release();
+            attempt.waiting.release();
         }
     }
 
-    private CompletableFuture<StreamConnection> begin(Target target) {
-        CompletableFuture<StreamConnection> attempt = new CompletableFuture<>();
+    private void begin(Target target, Attempt attempt) {
         if (!running.tryAcquire()) {
-            attempt.completeExceptionally(new IOException(
+            attempts.remove(target, attempt);
+            attempt.outcome.completeExceptionally(new IOException(
                     "cannot connect to " + text(target) + ": " + MOST_ATTEMPTS + " connections are being opened"));
-            attempt.whenComplete((none, failure) -> forget(target, attempt));
-            return attempt;
+            return;
         }
-        threads.spawn(threadName, () -> run(target, attempt));
-        return attempt;
+        threads.spawn(threadName, () -> run(target, attempt), failure -> failed(target, attempt, failure));
     }
 
-    private void run(Target target, CompletableFuture<StreamConnection> attempt) {
+    private void run(Target target, Attempt attempt) {
+        StreamConnection connection;
         try {
-            attempt.complete(opening.open(target));
+            connection = opening.open(target);
         } catch (Throwable t) { // whoever waits is told
-            attempt.completeExceptionally(t);
-        } finally {
-            running.release();
-            forget(target, attempt);
+            failed(target, attempt, t);
+            return;
+        }
+        running.release();
+        attempts.remove(target, attempt);
+        attempt.outcome.complete(connection);
+    }
+
+    private void failed(Target target, Attempt attempt, Throwable reason) {
+        long now = nanoTime.getAsLong();
+        if (now - attempt.begunAt > TimeUnit.MILLISECONDS.toNanos(PROMPT_MILLIS)) {
+            synchronized (failed) {
+                failed.put(target, new Failure(now, reason));
+            }
+        }
+        running.release();
+        attempts.remove(target, attempt);
+        attempt.outcome.completeExceptionally(reason);
+    }
+
+    private void requireNotFailed(Target target) throws IOException {
+        synchronized (failed) {
+            Failure last = failed.get(target);
+            if (last == null) {
+                return;
+            }
+            if (nanoTime.getAsLong() - last.at < TimeUnit.MILLISECONDS.toNanos(FAILED_MILLIS)) {
+                throw failure(last.reason);
+            }
+            failed.remove(target);
         }
     }
 
-    private void forget(Target target, CompletableFuture<StreamConnection> attempt) {
-        attempts.remove(target, attempt);
-    }
-
-    private static IOException failure(ExecutionException e) {
-        return new IOException(e.getCause().getMessage(), e.getCause()); // the waiter's own stack above the attempt's
+    private static IOException failure(Throwable reason) {
+        return new IOException(reason.getMessage(), reason); // the waiter's own stack above the attempt's
     }
 
     private static IOException interrupted() {

@@ -56,7 +56,8 @@ final class Incoming {
         if (RawMessage.isOtherVersion(bytes)) {
             return Response.VERSION_NOT_SUPPORTED; // RFC 3261 section 21.5.7
         }
-        if (RawMessage.hasBareIpv6(bytes)
+        if (hasBlank(request.getCallId().getCallId())
+                || RawMessage.hasBareIpv6(bytes)
                 || !request.getMethod().equals(request.getCSeq().getMethod())) { // RFC 3261 section 8.1.1.5
             return Response.BAD_REQUEST;
         }
@@ -97,10 +98,16 @@ final class Incoming {
         }
     }
 
+    /** RFC 3261 section 25.1: a Call-ID has no white space; what names our queues has. */
+    private static boolean hasBlank(String callId) {
+        return callId.chars().anyMatch(c -> c <= ' ');
+    }
+
     /** Notes on the topmost Via where the request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4). */
     static void markSource(SIPRequest request, InetSocketAddress source) {
         Via via = request.getTopmostVia();
         String address = ViaTarget.text(source.getAddress());
+        via.removeParameter(Via.MADDR); // a response goes back to who sent the request, and nowhere else
         try {
             if (via.hasParameter(Via.RPORT)) {
                 via.setParameter(Via.RPORT, Integer.toString(source.getPort()));

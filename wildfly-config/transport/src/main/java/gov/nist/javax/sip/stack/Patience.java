@@ -6,14 +6,24 @@ import java.util.concurrent.TimeUnit;
 
 /** Since when a connection has been busy with something, or with nothing. Safe for use by any thread. */
 final class Patience {
+    private final long madeAt = System.nanoTime();
+    private volatile boolean proven; // a message has come, or the connection is one of ours
     private volatile boolean inMessage = true; // a handshake may come first
-    private volatile long messageBeganAt = System.nanoTime();
+    private volatile long messageBeganAt = madeAt;
     private volatile boolean inWrite;
     private volatile long writeBeganAt;
-    private volatile long lastUsedAt = System.nanoTime();
+    private volatile long lastUsedAt = madeAt;
+    private volatile boolean asked; // for a sign of life
+    private volatile long askedAt;
+
+    /** @param proven whether it need not bring a message soon */
+    Patience(boolean proven) {
+        this.proven = proven;
+    }
 
     /** A message or handshake has begun; only the first of several tellings counts. */
     void messageBegun() {
+        asked = false;
         if (!inMessage) {
             messageBeganAt = System.nanoTime();
             inMessage = true;
@@ -25,6 +35,11 @@ final class Patience {
         lastUsedAt = System.nanoTime();
     }
 
+    /** A whole message has come. */
+    void prove() {
+        proven = true;
+    }
+
     void writeBegun() {
         writeBeganAt = System.nanoTime();
         inWrite = true;
@@ -33,6 +48,16 @@ final class Patience {
     void writeEnded() {
         inWrite = false;
         lastUsedAt = System.nanoTime();
+    }
+
+    /** Expects the peer to send something; false when that is expected already. */
+    synchronized boolean ask() {
+        if (asked) {
+            return false;
+        }
+        askedAt = System.nanoTime();
+        asked = true;
+        return true;
     }
 
     boolean isInMessage() {
@@ -51,6 +76,12 @@ final class Patience {
         }
         if (inMessage && isOver(now, messageBeganAt, limits.messageMillis())) {
             return "a message or handshake was not complete within " + limits.messageMillis() + " ms";
+        }
+        if (!proven && isOver(now, madeAt, limits.messageMillis())) {
+            return "no message came within " + limits.messageMillis() + " ms";
+        }
+        if (asked && isOver(now, askedAt, limits.messageMillis())) {
+            return "a ping was not answered within " + limits.messageMillis() + " ms";
         }
         return null;
     }

@@ -6,6 +6,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import io.ifbus.sip.transport.Arrival;
+import io.ifbus.sip.transport.IpLiteral;
 import io.ifbus.sip.transport.PlainAnswer;
 import io.ifbus.sip.transport.RawMessage;
 import io.ifbus.sip.transport.Wire;
@@ -86,8 +87,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             message = stack.getMessageParserFactory()
                     .createMessageParser(stack)
                     .parseSIPMessage(bytes, true, false, this);
-        } catch (ParseException
-                | RuntimeException e) { // some of the stack's parsers do not expect what a peer may write
+        } catch (ParseException | RuntimeException e) { // some of its header parsers fail on what they don't expect
             refuse(bytes);
             return;
         }
@@ -217,7 +217,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
 
     @Override
     public final void sendMessage(SIPMessage message, Hop hop) throws IOException {
-        send(message, InetAddress.getByName(hop.getHost()), hop.getPort());
+        send(message, IpLiteral.parse(hop.getHost()), hop.getPort());
     }
 
     @Override

@@ -2,10 +2,12 @@
 package gov.nist.javax.sip.stack;
 
 import gov.nist.core.HostPort;
+import io.ifbus.sip.transport.IpLiteral;
 import io.ifbus.sip.transport.ViaTarget;
 import io.ifbus.sip.transport.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** What our listening sockets have in common. */
 abstract class SerialMessageProcessor extends MessageProcessor {
@@ -34,9 +36,18 @@ abstract class SerialMessageProcessor extends MessageProcessor {
         }
     }
 
+    /** For addresses alone: names are the locator's business, which looks them up within its time. */
     @Override
     public final MessageChannel createMessageChannel(HostPort target) throws IOException {
-        return createMessageChannel(target.getInetAddress(), target.getPort());
+        return createMessageChannel(IpLiteral.parse(target.getHost().getHostname()), target.getPort());
+    }
+
+    /** @throws IOException if there is no such port */
+    static InetSocketAddress at(InetAddress address, int port) throws IOException {
+        if (port <= 0 || port > 65_535) {
+            throw new IOException("there is no port " + port + " to send to at " + address.getHostAddress());
+        }
+        return new InetSocketAddress(address, port);
     }
 
     @Override

@@ -3,6 +3,7 @@ package gov.nist.javax.sip.stack;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import io.ifbus.sip.transport.IpLiteral;
 import io.ifbus.sip.transport.MessageHead;
 import io.ifbus.sip.transport.ViaTarget;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class SerialStreamChannel extends SerialMessageChannel {
     void write(byte[] bytes, InetAddress address, int port, SIPMessage message) throws IOException {
         boolean back = port <= 0 || port == peer.getPort() && address.equals(peer.getAddress());
         if (connection == null || !back) {
-            connector.write(bytes, port > 0 ? new InetSocketAddress(address, port) : peer, message);
+            connector.write(bytes, port > 0 ? SerialMessageProcessor.at(address, port) : peer, message);
         } else if (message instanceof SIPRequest || !connection.isAccepted()) {
             connector.write(bytes, peer, message);
         } else {
@@ -58,8 +59,8 @@ final class SerialStreamChannel extends SerialMessageChannel {
         if (via == null) {
             throw new IOException("the connection of the request is gone, and its Via leads nowhere");
         }
-        InetAddress host = InetAddress.getByName(via.received() != null ? via.received() : via.host());
-        connector.write(bytes, new InetSocketAddress(host, via.port()), message);
+        InetAddress host = IpLiteral.parse(via.received() != null ? via.received() : via.host());
+        connector.write(bytes, SerialMessageProcessor.at(host, via.port()), message);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class SerialStreamChannel extends SerialMessageChannel {
     @Override
     public void close() {
         if (connection != null) {
-            connection.close();
+            connection.leave();
         }
     }
 }

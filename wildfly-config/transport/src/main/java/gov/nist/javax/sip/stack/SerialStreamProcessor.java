@@ -17,8 +17,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sip.address.SipURI;
 
 /**
@@ -29,17 +33,23 @@ import javax.sip.address.SipURI;
 final class SerialStreamProcessor extends SerialMessageProcessor {
     private static final long PAUSE_NANOS = 100_000_000;
     private static final int SWEEP_MILLIS = 200;
+    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
     private static final int BACKLOG = 1024;
+    private static final int FAREWELL_MILLIS = 1000;
+    private static final int MOST_FAREWELLS = 8; // at a time
 
     private final ServerSocket listener;
     private final SecureSockets tls; // null without TLS
     private final boolean webSocket;
     private final StreamConnections connections = new StreamConnections();
     private final WebSocketFlows flows = new WebSocketFlows();
+    private final WriteSlots slots;
+    private final String name;
     private final Spawner threads;
     private final Dialer dialer;
     private volatile boolean running;
     private volatile Thread acceptor;
+    private long sweptAt = System.nanoTime(); // the acceptor's
 
     SerialStreamProcessor(
             InetAddress address,
@@ -48,12 +58,14 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
             TlsSettings tls,
             SIPTransactionStack stack,
             Wire wire,
-            StackNames names)
+            StackNames names,
+            WriteSlots slots)
             throws IOException {
         super(address, port, transport, stack, wire, names);
         this.tls = tls == null ? null : new SecureSockets(tls);
         this.webSocket = transport.startsWith("ws");
-        String name = "sip-" + transport + "-" + port;
+        this.slots = slots;
+        this.name = "sip-" + transport + "-" + port;
         this.threads = new Spawner(name + "-threads");
         this.dialer =
                 new Dialer(this::connect, threads, name + "-open", wire.limits().connectMillis());
@@ -81,6 +93,15 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         return threads;
     }
 
+    WriteSlots slots() {
+        return slots;
+    }
+
+    /** Runs {@code task} on a thread of its own; {@code failed} is told if there is none. */
+    void spawn(String what, Runnable task, Consumer<Throwable> failed) {
+        threads.spawn(name + "-" + what, task, failed);
+    }
+
     SecureSockets tls() {
         return tls;
     }
@@ -91,29 +112,44 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
     public void start() {
         running = true;
         threads.start();
-        acceptor = Spawner.daemon("sip-" + getTransport() + "-" + getPort(), this::accept);
+        acceptor = Spawner.daemon(name, this::accept);
         acceptor.start();
     }
 
     private void accept() {
-        long sweptAt = System.nanoTime();
+        Throwable untold = null;
         while (running) {
             try {
-                adopt(listener.accept());
-            } catch (SocketTimeoutException e) {
-                sweptAt = 0; // nobody came: there is time to look
-            } catch (IOException e) {
+                if (untold != null) {
+                    Throwable failure = untold;
+                    untold = null; // once, even if that fails as well
+                    wire.failed(failure);
+                }
+                adoptNext();
+                sweep();
+            } catch (Throwable t) { // whatever it is, it never ends the acceptor
                 if (listener.isClosed()) {
                     return; // stopped
                 }
-                wire.failed(e);
+                untold = t;
                 LockSupport.parkNanos(PAUSE_NANOS); // say, no file descriptor is left: give it time
             }
-            long now = System.nanoTime();
-            if (sweptAt == 0 || now - sweptAt > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
-                connections.all().forEach(connection -> connection.sweep(now));
-                sweptAt = now;
-            }
+        }
+    }
+
+    private void adoptNext() throws IOException {
+        try {
+            adopt(listener.accept());
+        } catch (SocketTimeoutException e) {
+            sweptAt = System.nanoTime() - SWEEP_NANOS; // nobody came: there is time to look
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        if (now - sweptAt >= SWEEP_NANOS) {
+            sweptAt = now;
+            connections.all().forEach(connection -> connection.sweep(now));
         }
     }
 
@@ -122,28 +158,22 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
         try {
             take(socket);
         } catch (Throwable t) {
-            wire.failed(t);
             socket.close();
+            wire.failed(t);
         }
     }
 
     private void take(Socket socket) throws IOException {
-        InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
-        String reason = connections.size() >= wire.limits().connections()
-                ? wire.limits().connections() + " are open already"
-                : connections.sizeOf(peer.getAddress()) >= wire.limits().connectionsPerPeer()
-                        ? wire.limits().connectionsPerPeer() + " of its address are open already"
-                        : null;
+        StreamConnection connection = new StreamConnection(this, socket, true);
+        String reason = connections.add(connection, wire.limits());
         if (reason != null) {
-            wire.rejected(Reject.CONNECTIONS, peer, reason);
+            wire.rejected(Reject.CONNECTIONS, connection.peer(), reason);
             socket.close();
             return;
         }
-        StreamConnection connection = new StreamConnection(this, socket, true);
-        connections.add(connection);
         connection.start();
         if (!running) {
-            connection.close(); // stopped meanwhile
+            connection.abort(); // stopped meanwhile
         }
     }
 
@@ -213,7 +243,10 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
             socket.bind(new InetSocketAddress(getIpAddress(), 0));
             socket.connect(target.address(), wire.limits().connectMillis());
             connection = new StreamConnection(this, socket, false);
-            connections.add(connection);
+            String reason = connections.add(connection, wire.limits());
+            if (reason != null) {
+                throw new IOException(reason);
+            }
             if (tls != null) {
                 socket.setSoTimeout(wire.limits().connectMillis());
                 connection.secure(tls, target.name());
@@ -256,6 +289,7 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
 
     void closed(StreamConnection connection) {
         connections.remove(connection);
+        flows.forget(connection);
     }
 
     @Override
@@ -267,15 +301,40 @@ final class SerialStreamProcessor extends SerialMessageProcessor {
             wire.failed(e);
         }
         leave(acceptor);
-        connections.all().forEach(StreamConnection::close);
+        sayFarewell();
+        connections.all().forEach(StreamConnection::abort);
         threads.stop();
+    }
+
+    /** Closes what can be closed in good order within a second. */
+    private void sayFarewell() {
+        Queue<StreamConnection> left = new ConcurrentLinkedQueue<>(connections.all());
+        CountDownLatch hands = new CountDownLatch(Math.min(left.size(), MOST_FAREWELLS));
+        for (long i = hands.getCount(); i > 0; i--) {
+            spawn(
+                    "close",
+                    () -> {
+                        for (StreamConnection next = left.poll(); next != null; next = left.poll()) {
+                            next.close();
+                        }
+                        hands.countDown();
+                    },
+                    failure -> hands.countDown());
+        }
+        try {
+            if (!hands.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)) {
+                left.clear(); // the others hear none
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // ---- what the stack asks of a processor ----
 
     @Override
-    public MessageChannel createMessageChannel(InetAddress address, int port) {
-        return new SerialStreamChannel(this, new InetSocketAddress(address, port), null);
+    public MessageChannel createMessageChannel(InetAddress address, int port) throws IOException {
+        return new SerialStreamChannel(this, at(address, port), null);
     }
 
     @Override

@@ -22,7 +22,10 @@ import org.mobicents.ext.javax.sip.dns.DNSServerLocator;
 /** The SIP stack with our transports in it. */
 public final class SerialTransports implements MessageProcessorFactory {
     private final Wire wire;
+    private static final int WRITES = 16; // a quarter of the workers there are by default
+
     private final StackNames names = new StackNames();
+    private final WriteSlots slots = new WriteSlots(WRITES);
     private final ParkedProviders parked = new ParkedProviders();
     private TlsSettings tls; // of the connector that is being opened; guarded by this
 
@@ -201,8 +204,8 @@ public final class SerialTransports implements MessageProcessorFactory {
                 stack.udpFlag = true;
                 yield new SerialUdpProcessor(address, port, stack, wire, names);
             }
-            case "tcp", "ws" -> new SerialStreamProcessor(address, port, word, null, stack, wire, names);
-            case "tls", "wss" -> new SerialStreamProcessor(address, port, word, tlsOf(word), stack, wire, names);
+            case "tcp", "ws" -> new SerialStreamProcessor(address, port, word, null, stack, wire, names, slots);
+            case "tls", "wss" -> new SerialStreamProcessor(address, port, word, tlsOf(word), stack, wire, names, slots);
             default -> throw new IOException("transport " + transport + " has no connector");
         };
     }

@@ -48,6 +48,7 @@ final class SerialUdpChannel extends SerialMessageChannel {
 
     private boolean sendOverTcp(SIPRequest request, SerialStreamProcessor tcp, InetAddress address, int port)
             throws IOException {
+        InetSocketAddress target = SerialMessageProcessor.at(address, port);
         Via via = request.getTopmostVia();
         int udpPort = via.getPort();
         try {
@@ -55,7 +56,7 @@ final class SerialUdpChannel extends SerialMessageChannel {
             via.removeParameter(Via.RPORT);
             byte[] bytes = request.encodeAsBytes("TCP"); // which sets it in the Via
             tcp.names.sends(via.getHost(), via.getPort());
-            tcp.write(bytes, new InetSocketAddress(address, port), request);
+            tcp.write(bytes, target, request);
             sentOverTcp = request;
             return true;
         } catch (IOException e) { // section 18.1.1: such a peer gets it as a datagram after all

@@ -117,10 +117,7 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
 
     /** Sends one datagram; safe for use by any thread. */
     void write(byte[] bytes, InetAddress address, int port) throws IOException {
-        if (port <= 0 || port > 65_535) {
-            throw new IOException("no port to send to at " + address.getHostAddress());
-        }
-        InetSocketAddress target = new InetSocketAddress(address, port);
+        InetSocketAddress target = at(address, port);
         wire.leaving("udp", local, target, bytes);
         socket.send(new DatagramPacket(bytes, bytes.length, target));
     }
@@ -133,8 +130,8 @@ final class SerialUdpProcessor extends SerialMessageProcessor {
     }
 
     @Override
-    public MessageChannel createMessageChannel(InetAddress address, int port) {
-        return new SerialUdpChannel(this, new InetSocketAddress(address, port));
+    public MessageChannel createMessageChannel(InetAddress address, int port) throws IOException {
+        return new SerialUdpChannel(this, at(address, port));
     }
 
     @Override

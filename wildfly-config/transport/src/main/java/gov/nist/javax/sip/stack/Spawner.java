@@ -3,6 +3,9 @@ package gov.nist.javax.sip.stack;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Starts a connector's threads from a thread of its own: one that an application's thread starts would keep that
@@ -10,12 +13,21 @@ import java.util.concurrent.LinkedBlockingQueue;
  * for use by any thread.
  */
 final class Spawner {
+    private static final long PAUSE_NANOS = 100_000_000;
+
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+    private final ThreadFactory factory;
     private final Thread thread;
 
-    private record Request(String name, Runnable task) {}
+    private record Request(String name, Runnable task, Consumer<Throwable> failed) {}
 
     Spawner(String name) {
+        this(name, task -> daemon(name, task));
+    }
+
+    /** @param factory makes the threads, whose names are set here */
+    Spawner(String name, ThreadFactory factory) {
+        this.factory = factory;
         thread = daemon(name, this::run);
     }
 
@@ -23,9 +35,13 @@ final class Spawner {
         thread.start();
     }
 
-    /** Runs {@code task} on a new thread. */
-    void spawn(String name, Runnable task) {
-        requests.add(new Request(name, task));
+    /**
+     * Runs {@code task} on a new thread.
+     *
+     * @param failed told instead, should there be none to be had: the system has no more threads, or no memory for one
+     */
+    void spawn(String name, Runnable task, Consumer<Throwable> failed) {
+        requests.add(new Request(name, task, failed));
     }
 
     void stop() {
@@ -33,13 +49,25 @@ final class Spawner {
     }
 
     private void run() {
-        try {
-            while (true) {
-                Request request = requests.take();
-                daemon(request.name, request.task).start();
+        while (true) {
+            try {
+                start(requests.take());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return; // stopped
+            } catch (Throwable t) { // not even the failure could be told: the next request may have better luck
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // stopped
+        }
+    }
+
+    private void start(Request request) {
+        try {
+            Thread made = factory.newThread(request.task);
+            made.setName(request.name);
+            made.start();
+        } catch (Throwable t) {
+            request.failed.accept(t);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package gov.nist.javax.sip.stack;
 
+import io.ifbus.sip.transport.IpLiteral;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -62,7 +63,7 @@ final class StackNames {
             return name.toLowerCase(java.util.Locale.ROOT);
         }
         try {
-            return InetAddress.getByName(name).getHostAddress();
+            return IpLiteral.parse(name).getHostAddress();
         } catch (UnknownHostException e) {
             return name; // no address: equals itself only
         }
@@ -99,7 +100,7 @@ final class StackNames {
 
     private static boolean isLocal(String address) {
         try {
-            return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
+            return NetworkInterface.getByInetAddress(IpLiteral.parse(address)) != null;
         } catch (IOException e) {
             return false; // not an address at all
         }

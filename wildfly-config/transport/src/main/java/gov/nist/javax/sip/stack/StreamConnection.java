@@ -13,10 +13,13 @@ import io.ifbus.sip.transport.WireException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -32,9 +35,6 @@ import javax.net.ssl.SSLSocket;
  * handshake, is freed by {@link #sweep}, which closes the socket below.
  */
 final class StreamConnection implements MessageSource.Link {
-    private static final int MOST_WAITING = 8; // threads, on a peer that does not read
-    private static final int PROMPT_MILLIS = 250;
-
     private final SerialStreamProcessor connector;
     private final Wire wire;
     private final Socket plain; // to close it never waits, while TLS would send its farewell first
@@ -46,7 +46,8 @@ final class StreamConnection implements MessageSource.Link {
     private volatile List<X509Certificate> chain = List.of();
     private volatile PeerNames owner; // whom the peer's certificate names, or null
     private volatile boolean closed;
-    private final Patience patience = new Patience();
+    private final Patience patience;
+    private final AtomicBoolean leaving = new AtomicBoolean();
 
     StreamConnection(SerialStreamProcessor connector, Socket plain, boolean accepted) throws IOException {
         this.connector = connector;
@@ -55,6 +56,7 @@ final class StreamConnection implements MessageSource.Link {
         this.socket = plain;
         this.peer = (InetSocketAddress) plain.getRemoteSocketAddress();
         this.accepted = accepted;
+        this.patience = new Patience(!accepted);
         plain.setTcpNoDelay(true);
         plain.setKeepAlive(true);
     }
@@ -115,7 +117,8 @@ final class StreamConnection implements MessageSource.Link {
                 .threads()
                 .spawn(
                         "sip-" + connector.getTransport() + "-" + connector.getPort() + "-" + peer.getPort(),
-                        this::read);
+                        this::read,
+                        this::failed);
     }
 
     private MessageSource open() throws IOException {
@@ -146,6 +149,7 @@ final class StreamConnection implements MessageSource.Link {
             SerialStreamChannel channel = new SerialStreamChannel(connector, peer, this);
             byte[] message = source.next();
             while (message != null) {
+                patience.prove();
                 channel.arrived(message, local());
                 wire.awaitRoom();
                 message = source.next();
@@ -197,21 +201,71 @@ final class StreamConnection implements MessageSource.Link {
 
     // ---- out ----
 
-    /** Writes one SIP message. @throws IOException if the connection is or breaks; it is closed then */
+    /**
+     * Writes one SIP message.
+     *
+     * @throws IOException if the connection is or breaks, it is closed then; or if it is busy for too long
+     */
     void write(byte[] message) throws IOException {
-        if (writing.getQueueLength() >= MOST_WAITING && patience.isWritingLonger(PROMPT_MILLIS)) {
-            throw new IOException("the peer " + peer + " does not read, and " + MOST_WAITING + " messages wait for it");
-        }
-        writing.lock();
+        lockForWriting();
         try {
             if (closed) {
                 throw new IOException("the connection with " + peer + " is closed");
             }
-            wire.leaving(connector.getTransport(), local(), peer, message);
-            put(connector.isWebSocket() ? WebSocketFrames.frame(message) : message);
+            connector.slots().enter(this);
+            try {
+                wire.leaving(connector.getTransport(), local(), peer, message);
+                put(connector.isWebSocket() ? WebSocketFrames.frame(message) : message);
+            } finally {
+                connector.slots().leave(this);
+            }
         } finally {
             writing.unlock();
         }
+    }
+
+    /** Whoever comes while a write hangs is gone soon: the thread is one that other calls need. */
+    private void lockForWriting() throws IOException {
+        try {
+            if (!writing.tryLock(WriteSlots.PROMPT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the peer " + peer + " does not read, and others wait for it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another wrote to " + peer);
+        }
+    }
+
+    boolean isWritingLonger(int millis) {
+        return patience.isWritingLonger(millis);
+    }
+
+    /** Closes the connection if a write to it takes long. */
+    void endHangingWrite() {
+        if (isWritingLonger(WriteSlots.PROMPT_MILLIS)) {
+            refused(Reject.SLOW, "the peer does not read, and there are too many like it");
+            abort();
+        }
+    }
+
+    /** Asks a WebSocket's client for a sign of life; without one the connection is closed. */
+    void probe() {
+        if (patience.ask()) {
+            connector.spawn("ping", this::ping, this::failed);
+        }
+    }
+
+    private void ping() {
+        try {
+            send(WebSocketFrames.ping());
+        } catch (IOException e) {
+            refused(Reject.SLOW, "a ping cannot be sent: " + e.getMessage());
+        }
+    }
+
+    private void failed(Throwable t) {
+        wire.failed(t);
+        abort();
     }
 
     @Override
@@ -246,11 +300,18 @@ final class StreamConnection implements MessageSource.Link {
             refused(Reject.SLOW, late);
             abort();
         } else if (patience.isIdle(now, wire.limits())) {
-            close();
+            leave();
         }
     }
 
-    /** Closes in good order where that needs no waiting. */
+    /** Closes in good order, on a thread that may wait for it; {@link #sweep} sees to it that it does not wait long. */
+    void leave() {
+        if (leaving.compareAndSet(false, true)) {
+            connector.spawn("close", this::close, this::failed);
+        }
+    }
+
+    /** Closes in good order; may take as long as a write. */
     void close() {
         if (!closed && writing.tryLock()) {
             try {
@@ -278,7 +339,8 @@ final class StreamConnection implements MessageSource.Link {
         }
     }
 
-    private void abort() {
+    /** Closes at once. */
+    void abort() {
         closed = true;
         connector.closed(this);
         try {

@@ -4,79 +4,126 @@ package gov.nist.javax.sip.stack;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
 
 /**
  * Which WebSocket connection leads to a client, who has no address anybody could connect to (RFC 7118 section 5): the one
- * on which its dialog's or else its Contact's last message came. Forgets the oldest of too many. Safe for use by any
- * thread.
+ * on which its dialog's or else its Contact's messages come.
+ *
+ * <p>What leads to an open connection is not taken over by another: that one is asked for a sign of life, and closed when
+ * there is none. Of too many, one connection's oldest are forgotten, of its own alone or of who has most. Safe for use by
+ * any thread.
  */
 final class WebSocketFlows {
-    private static final int MOST = 20_000;
+    private static final int LONGEST_KEY = 512;
 
-    private final Map<String, StreamConnection> byDialog = new Recent();
-    private final Map<String, StreamConnection> byContact = new Recent();
+    private final int mostEach;
+    private final int most;
+    private final Map<String, StreamConnection> flows = new HashMap<>(); // this and the next: guarded by this
+    private final Map<StreamConnection, LinkedHashSet<String>> keys = new HashMap<>(); // the oldest first
 
-    /** Guarded by itself. */
-    private static final class Recent extends LinkedHashMap<String, StreamConnection> {
-        private static final long serialVersionUID = 1L;
+    WebSocketFlows() {
+        this(2_000, 50_000);
+    }
 
-        Recent() {
-            super(64, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StreamConnection> eldest) {
-            return size() > MOST;
-        }
+    WebSocketFlows(int mostEach, int most) {
+        this.mostEach = mostEach;
+        this.most = most;
     }
 
     /** Notes a message that came over {@code connection}. */
     void seen(SIPMessage message, StreamConnection connection) {
         String remoteTag = message instanceof SIPResponse ? message.getToTag() : message.getFromTag();
         if (remoteTag != null) {
-            put(byDialog, message.getCallId().getCallId() + ' ' + remoteTag, connection);
+            put(dialogKey(message, remoteTag), connection);
         }
         if (message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact
                 && contact.getAddress() != null
                 && contact.getAddress().getURI() instanceof SipURI uri) {
-            put(byContact, key(uri), connection);
+            put(contactKey(uri), connection);
         }
     }
 
     /** The open connection of the request's dialog, or null. */
     StreamConnection ofDialog(SIPRequest request) {
-        return request.getToTag() == null
-                ? null
-                : get(byDialog, request.getCallId().getCallId() + ' ' + request.getToTag());
+        return request.getToTag() == null ? null : get(dialogKey(request, request.getToTag()));
     }
 
-    /** The open connection on which that Contact came last, or null. */
+    /** The open connection of that Contact, or null. */
     StreamConnection ofContact(SipURI uri) {
-        return get(byContact, key(uri));
+        return get(contactKey(uri));
     }
 
-    private static String key(SipURI uri) {
-        return uri.getUser() + '@' + StackNames.bare(uri.getHost()) + ':' + uri.getPort();
+    private static String dialogKey(SIPMessage message, String remoteTag) {
+        return "dialog " + message.getCallId().getCallId() + ' ' + remoteTag;
     }
 
-    private static void put(Map<String, StreamConnection> map, String key, StreamConnection connection) {
-        synchronized (map) {
-            map.put(key, connection);
+    private static String contactKey(SipURI uri) {
+        return "contact " + uri.getUser() + '@' + StackNames.bare(uri.getHost()) + ':' + uri.getPort();
+    }
+
+    void put(String key, StreamConnection connection) {
+        if (key.length() > LONGEST_KEY) {
+            return;
+        }
+        StreamConnection holder = take(key, connection);
+        if (holder != connection) {
+            holder.probe();
         }
     }
 
-    private static StreamConnection get(Map<String, StreamConnection> map, String key) {
-        synchronized (map) {
-            StreamConnection connection = map.get(key);
-            if (connection != null && !connection.isOpen()) {
-                map.remove(key);
-                return null;
+    /** Who has the key now. */
+    private synchronized StreamConnection take(String key, StreamConnection connection) {
+        StreamConnection holder = flows.get(key);
+        if (holder != null && holder != connection) {
+            if (holder.isOpen()) {
+                return holder;
             }
-            return connection;
+            forget(holder);
         }
+        if (!connection.isOpen()) {
+            return connection; // closed in the meantime: there would be nobody to forget it
+        }
+        LinkedHashSet<String> own = keys.computeIfAbsent(connection, c -> new LinkedHashSet<>());
+        own.remove(key); // so that it becomes the youngest
+        own.add(key);
+        flows.put(key, connection);
+        if (own.size() > mostEach) {
+            forgetOldest(own);
+        } else if (flows.size() > most) {
+            keys.values().stream()
+                    .max(Comparator.comparingInt(LinkedHashSet::size))
+                    .ifPresent(this::forgetOldest);
+        }
+        return connection;
+    }
+
+    private void forgetOldest(LinkedHashSet<String> of) {
+        Iterator<String> oldest = of.iterator();
+        flows.remove(oldest.next());
+        oldest.remove();
+    }
+
+    /** Nothing leads to a closed connection. */
+    synchronized void forget(StreamConnection connection) {
+        LinkedHashSet<String> own = keys.remove(connection);
+        if (own != null) {
+            own.forEach(flows::remove);
+        }
+    }
+
+    synchronized StreamConnection get(String key) {
+        StreamConnection connection = flows.get(key);
+        return connection == null || connection.isOpen() ? connection : null;
+    }
+
+    synchronized int size() {
+        return flows.size();
     }
 }

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +38,13 @@ class DialerTest {
 
     @Test
     void allWhoWantATargetMeanwhileShareOneAttemptAndItsFailure() {
-        Dialer dialer = new Dialer(this::dead, threads, "dial-test", 10_000);
-        for (int i = 0; i < 10; i++) {
+        Dialer dialer = new Dialer(this::dead, threads, "dial-test", 10_000, () -> 0);
+        for (int i = 0; i < 8; i++) {
             inBackground(i, dialer);
         }
         await().until(() -> attempts.get() == 1);
         release.countDown();
-        await().until(() -> outcomes.size() == 10);
+        await().until(() -> outcomes.size() == 8);
         assertThat(outcomes.values()).containsOnly("nobody there");
         assertThatThrownBy(() -> dialer.open(target(1))).hasMessage("nobody there");
         assertThat(attempts).hasValue(2); // the next one tries anew
@@ -54,10 +56,60 @@ class DialerTest {
         for (int i = 0; i < 40; i++) {
             inBackground(i, dialer);
         }
-        await().until(() -> outcomes.size() == 24); // 16 go on waiting
-        assertThat(outcomes.values()).allMatch(outcome -> outcome.contains("16 others wait"));
+        await().until(() -> outcomes.size() == 32); // 8 go on waiting
+        assertThat(outcomes.values()).allMatch(outcome -> outcome.contains("8 others wait"));
         release.countDown();
         await().until(() -> outcomes.size() == 40);
+    }
+
+    @Test
+    void aTargetRefusedForWantOfAttemptsIsTriedAgainLater() {
+        Dialer dialer = new Dialer(this::dead, threads, "dial-test", 10_000, () -> 0);
+        for (int i = 1; i <= 64; i++) {
+            inBackground(i, dialer, i);
+        }
+        await().until(() -> attempts.get() == 64);
+        assertThatThrownBy(() -> dialer.open(target(100))).hasMessageContaining("64 connections are being opened");
+        release.countDown();
+        await().until(() -> outcomes.size() == 64);
+        assertThatThrownBy(() -> dialer.open(target(100))).hasMessage("nobody there");
+        assertThat(attempts).hasValue(65);
+    }
+
+    @Test
+    void aTargetThatWasSlowToFailIsLeftAloneForAWhile() {
+        AtomicLong now = new AtomicLong();
+        Dialer dialer = new Dialer(this::dead, threads, "dial-test", 10_000, now::get);
+        inBackground(0, dialer);
+        await().until(() -> attempts.get() == 1);
+        now.set(TimeUnit.SECONDS.toNanos(4));
+        release.countDown();
+        await().until(() -> outcomes.size() == 1);
+        assertThatThrownBy(() -> dialer.open(target(1))).hasMessage("nobody there");
+        assertThat(attempts).hasValue(1);
+        now.set(TimeUnit.SECONDS.toNanos(9));
+        assertThatThrownBy(() -> dialer.open(target(1))).hasMessage("nobody there");
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void withoutAThreadADialFailsAndTheNextOneIsServed() {
+        AtomicInteger starts = new AtomicInteger();
+        Spawner poor = new Spawner("poor-threads", task -> {
+            if (starts.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return Spawner.daemon("poor", task);
+        });
+        poor.start();
+        release.countDown();
+        try {
+            Dialer dialer = new Dialer(this::dead, poor, "dial-test", 10_000);
+            assertThatThrownBy(() -> dialer.open(target(1))).hasMessage("unable to create native thread");
+            assertThatThrownBy(() -> dialer.open(target(1))).hasMessage("nobody there");
+        } finally {
+            poor.stop();
+        }
     }
 
     private StreamConnection dead(Target target) throws IOException {
@@ -71,9 +123,13 @@ class DialerTest {
     }
 
     private void inBackground(int number, Dialer dialer) {
+        inBackground(number, dialer, 1);
+    }
+
+    private void inBackground(int number, Dialer dialer, int port) {
         Thread thread = new Thread(() -> {
             try {
-                dialer.open(target(1));
+                dialer.open(target(port));
                 outcomes.put(number, "opened");
             } catch (IOException e) {
                 outcomes.put(number, e.getMessage());

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
 import io.ifbus.sip.container.RawPeer;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -78,7 +79,8 @@ class DatagramTest {
             for (String wrong : new String[] {
                 options.replace("SIP/2.0/UDP", "SIP/2.0/TCP"),
                 options.replace("Content-Length: 0", "Content-Length: 0\r\nl: 5"),
-                options.replace("CSeq: ", "Call-ID: another\r\nCSeq: ")
+                options.replace("CSeq: ", "Call-ID: another\r\nCSeq: "),
+                options.replace("Call-ID: two-ways", "Call-ID: session two-ways")
             }) {
                 peer.send(wrong, server.port);
                 assertThat(peer.receive(10_000)).startsWith("SIP/2.0 400");
@@ -92,6 +94,44 @@ class DatagramTest {
         try (RawPeer peer = new RawPeer()) {
             peer.send(Messages.options("UDP 127.0.0.1:" + peer.port() + ";received=127.0.0.66", "liar"), server.port);
             assertThat(RawPeer.header(peer.await("SIP/2.0 200"), "Via")).doesNotContain("127.0.0.66");
+        }
+    }
+
+    @Test
+    void aViaDoesNotSendItsResponseToAThirdParty() throws Exception {
+        try (RawPeer peer = new RawPeer();
+                DatagramSocket victim = new DatagramSocket(peer.port(), InetAddress.getByName("127.0.0.66"))) {
+            for (String maddr : new String[] {"127.0.0.66", "a-name-that-nobody-looks-up.example"}) {
+                peer.send(
+                        Messages.options("UDP 127.0.0.1:" + peer.port() + ";maddr=" + maddr, "maddr" + maddr.length()),
+                        server.port);
+                assertThat(peer.await("SIP/2.0 200")).contains("Call-ID: maddr" + maddr.length());
+            }
+            victim.setSoTimeout(300);
+            assertThatThrownBy(() -> victim.receive(new DatagramPacket(new byte[4096], 4096)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aHeaderThatItsParserFailsOnIsAnsweredOrPassedOver() throws Exception {
+        try (RawPeer peer = new RawPeer()) {
+            for (String broken : new String[] {"RAck: a", "RSeq: ", "RSeq: x", "Via: ", "Contact: <", "CSeq: "}) {
+                String callId = "broken" + broken.replaceAll("\\W", "");
+                peer.send(
+                        Messages.options("UDP 127.0.0.1:" + peer.port(), callId)
+                                .replace("Max-Forwards", broken + "\r\nMax-Forwards"),
+                        server.port);
+                assertThat(peer.receive(10_000)).as(broken).matches("(?s)SIP/2.0 (400|200) .*" + callId + ".*");
+            }
+        }
+    }
+
+    @Test
+    void aPortThatCannotBeIsSaidToBeSo() throws Exception {
+        for (String transport : new String[] {"udp", "tcp"}) {
+            assertThatThrownBy(server.request("OPTIONS", "sip:them@127.0.0.1:70000;transport=" + transport)::send)
+                    .isInstanceOf(IOException.class);
         }
     }
 

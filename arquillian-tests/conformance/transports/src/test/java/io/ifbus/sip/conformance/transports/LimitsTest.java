@@ -2,6 +2,7 @@
 package io.ifbus.sip.conformance.transports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.ConnectorSettings.Transport;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.servlet.sip.SipServletRequest;
 import org.junit.jupiter.api.Test;
 
 /** What is too much, too long, too slow or no SIP at all. */
@@ -45,21 +47,48 @@ class LimitsTest {
     }
 
     @Test
+    void connectionsOfOursAreBoundedApartFromThoseOfPeers() throws Exception {
+        try (Server server = new Server(limits(4, 2, 10_000, 3_600_000, 0));
+                StreamPeer first = StreamPeer.tcp(server.port);
+                StreamPeer second = StreamPeer.tcp(server.port);
+                Listener one = Listener.tcp();
+                Listener other = Listener.tcp();
+                Listener tooMany = Listener.tcp()) {
+            await().untilAsserted(() -> assertThat(server.sip.connectionCount()).isEqualTo(2));
+            for (Listener listener : List.of(one, other)) {
+                overTcp(server, listener).send();
+                listener.await().await("OPTIONS");
+            }
+            assertThatThrownBy(overTcp(server, tooMany)::send).hasMessageContaining("2 of its address are open");
+            assertThat(first.localPort()).isNotEqualTo(second.localPort());
+            assertThat(server.count(Reject.CONNECTIONS)).isZero();
+        }
+    }
+
+    private static SipServletRequest overTcp(Server server, Listener listener) throws Exception {
+        return server.request("OPTIONS", "sip:them@127.0.0.1:" + listener.port() + ";transport=tcp");
+    }
+
+    @Test
     void aMessageOrHandshakeMustBeCompleteInTimeHoweverItsBytesDribble() throws Exception {
         try (Server server = new Server(limits(100, 100, 700, 3_600_000, 0))) {
             int tls = server.tls(Certificates.context(Certificates.SERVER), ClientCertificate.NONE);
             int ws = server.add(Transport.WS, "127.0.0.1");
-            try (StreamPeer dribbler = StreamPeer.tcp(server.port);
+            try (StreamPeer talker = StreamPeer.tcp(server.port);
+                    StreamPeer mute = StreamPeer.tcp(server.port);
+                    StreamPeer dribbler = StreamPeer.tcp(server.port);
                     StreamPeer noHandshake = StreamPeer.tcp(tls);
-                    StreamPeer noUpgrade = StreamPeer.tcp(ws);
-                    StreamPeer idle = StreamPeer.tcp(server.port)) {
+                    StreamPeer noUpgrade = StreamPeer.tcp(ws)) {
+                talker.send(Messages.options("TCP 127.0.0.1", "talker"));
+                talker.await("SIP/2.0 200");
                 noUpgrade.send("GET / HT");
                 assertThat(dribble(dribbler)).isTrue();
                 noHandshake.awaitEnd();
                 noUpgrade.awaitEnd();
-                assertThat(server.count(Reject.SLOW)).isEqualTo(3);
-                idle.send("\r\n\r\n"); // silence between messages is no fault
-                assertThat(idle.read(2)).hasSize(2);
+                mute.awaitEnd();
+                assertThat(server.count(Reject.SLOW)).isEqualTo(4);
+                talker.send("\r\n\r\n"); // silence between messages is no fault
+                assertThat(talker.read(2)).hasSize(2);
             }
         }
     }

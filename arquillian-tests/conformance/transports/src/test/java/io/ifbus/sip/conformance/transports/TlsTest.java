@@ -123,6 +123,22 @@ class TlsTest {
     }
 
     @Test
+    void aConnectionFromTheAddressOfANameIsNotThatNames() throws Exception {
+        int port = server.tls(Certificates.context(Certificates.SERVER), ClientCertificate.NONE);
+        try (StreamPeer nobody = StreamPeer.tls(port, Certificates.anonymous())) {
+            nobody.send(Messages.options("TLS 127.0.0.1", "nobody"));
+            nobody.await("SIP/2.0 200");
+            assertThatThrownBy(
+                            server.request("OPTIONS", "sip:them@localhost:" + nobody.localPort() + ";transport=tls")
+                                    ::send)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot connect");
+            toTls(nobody.localPort()).send(); // the address itself, as its Contact may name it
+            nobody.send(Messages.ok(nobody.await("OPTIONS sip:them@127.0.0.1"), ""));
+        }
+    }
+
+    @Test
     void anExpiredOrUntrustedServerIsRefusedInWords() throws Exception {
         server.tls(Certificates.context(Certificates.SERVER), ClientCertificate.NONE);
         try (Listener listener = Listener.tls(Certificates.context(Certificates.EXPIRED))) {

@@ -183,6 +183,19 @@ class WebSocketTest {
     }
 
     @Test
+    void aContactOfAnOpenConnectionIsNotTakenOver() throws Exception {
+        try (WebSocketPeer victim = WebSocketPeer.ws("127.0.0.1", ws);
+                WebSocketPeer thief = WebSocketPeer.ws("127.0.0.1", ws)) {
+            talk(victim, "WS", "mine.invalid", "ws-victim");
+            talk(thief, "WS", "mine.invalid", "ws-thief");
+            server.request("OPTIONS", "sip:w@mine.invalid;transport=ws").send();
+            String options = victim.await("OPTIONS sip:w@mine.invalid");
+            victim.send(Messages.ok(options, ""));
+            assertThat(thief.messages).isEmpty();
+        }
+    }
+
+    @Test
     void aClientWhoIsGoneCannotBeReachedAndThatIsSaidAtOnce() throws Exception {
         try (WebSocketPeer peer = WebSocketPeer.ws("127.0.0.1", ws)) {
             talk(peer, "WS", "gone.invalid", "ws-gone");
