@@ -209,6 +209,10 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
     public void processIOException(IOExceptionEvent event) {
         if (event.getSource() instanceof Transaction transaction) {
             queues.execute(callId(transaction), () -> super.processIOException(event));
+        } else if (event.getSource() instanceof SIPDialog dialog && dialog.isServer() && !dialog.isAckSeen()) {
+            // its 2xx can go nowhere any more, and the stack gives the dialog up
+            processDialogTimeout(
+                    new DialogTimeoutEvent(dialog.getSipProvider(), dialog, DialogTimeoutEvent.Reason.AckNotReceived));
         } else {
             LOG.debugf("the stack reports a failure on %s %s", event.getTransport(), event.getHost());
         }

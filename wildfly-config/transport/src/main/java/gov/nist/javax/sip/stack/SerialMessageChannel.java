@@ -86,8 +86,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             message = stack.getMessageParserFactory()
                     .createMessageParser(stack)
                     .parseSIPMessage(bytes, true, false, this);
-        } catch (ParseException
-                | RuntimeException e) { // some of the stack's parsers do not expect what a peer may write
+        } catch (ParseException | RuntimeException e) { // not all of the stack's parsers expect what a peer may write
             refuse(bytes);
             return;
         }
@@ -96,7 +95,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             return;
         }
         if (message instanceof SIPRequest request) {
-            int refusal = Incoming.refusalOf(request, bytes, isReliable());
+            int refusal = Incoming.refusalOf(request, bytes, isReliable(), stack);
             if (refusal != 0) {
                 answer(request, refusal);
                 return;

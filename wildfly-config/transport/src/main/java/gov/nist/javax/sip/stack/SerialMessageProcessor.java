@@ -36,6 +36,9 @@ abstract class SerialMessageProcessor extends MessageProcessor {
 
     @Override
     public final MessageChannel createMessageChannel(HostPort target) throws IOException {
+        if (target.getPort() > 65_535) {
+            throw new IOException("no port to send to at " + target);
+        }
         return createMessageChannel(target.getInetAddress(), target.getPort());
     }
 
