@@ -224,6 +224,10 @@ final class SerialDispatcher extends SipApplicationDispatcherImpl {
                 transit.failed(transaction, Response.SERVER_INTERNAL_ERROR); // RFC 3261 sections 16.9 and 16.7, step 6
                 super.processIOException(event);
             });
+        } else if (event.getSource() instanceof SIPDialog dialog && dialog.isServer() && !dialog.isAckSeen()) {
+            // its 2xx can go nowhere any more, and the stack gives the dialog up
+            processDialogTimeout(
+                    new DialogTimeoutEvent(dialog.getSipProvider(), dialog, DialogTimeoutEvent.Reason.AckNotReceived));
         } else {
             LOG.debugf("the stack reports a failure on %s %s", event.getTransport(), event.getHost());
         }

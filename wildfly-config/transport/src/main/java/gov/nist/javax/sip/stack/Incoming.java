@@ -18,9 +18,11 @@ import io.ifbus.sip.transport.RawMessage;
 import io.ifbus.sip.transport.ViaTarget;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.HeaderAddress;
 import javax.sip.message.Request;
@@ -39,6 +41,7 @@ final class Incoming {
             RequestLine.class,
             StatusLine.class);
 
+    private static final int LAST_PORT = 65_535;
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][-+.A-Za-z0-9]*");
 
     private Incoming() {}
@@ -52,7 +55,7 @@ final class Incoming {
     }
 
     /** The status to refuse the request with before any transaction is made, or 0. */
-    static int refusalOf(SIPRequest request, byte[] bytes, boolean reliable) {
+    static int refusalOf(SIPRequest request, byte[] bytes, boolean reliable, SIPTransactionStack stack) {
         if (RawMessage.isOtherVersion(bytes)) {
             return Response.VERSION_NOT_SUPPORTED; // RFC 3261 section 21.5.7
         }
@@ -61,17 +64,36 @@ final class Incoming {
                 || !request.getMethod().equals(request.getCSeq().getMethod())) { // RFC 3261 section 8.1.1.5
             return Response.BAD_REQUEST;
         }
-        if (hasBadScheme(request)) {
+        if (hasBadUri(request) || hasEmptyTag(request) || !isReachable(request.getTopmostVia(), reliable, stack)) {
             return Response.BAD_REQUEST;
-        }
-        if (!reliable && !"UDP".equalsIgnoreCase(request.getTopmostVia().getTransport())) {
-            return Response.BAD_REQUEST; // a response would have to leave by a transport that it did not come by
         }
         return 0;
     }
 
-    /** Whether one of its addresses has a URI that no one can read (RFC 3261 section 25.1: scheme). */
-    private static boolean hasBadScheme(SIPRequest request) {
+    /** Whether a response can go where the Via says: by no transport that the request did not come by, to a port. */
+    private static boolean isReachable(Via via, boolean reliable, SIPTransactionStack stack) {
+        if (via.getPort() > LAST_PORT) {
+            return false;
+        }
+        return reliable
+                ? Arrays.stream(stack.getMessageProcessors())
+                        .anyMatch(processor -> processor.getTransport().equalsIgnoreCase(via.getTransport()))
+                : "UDP".equalsIgnoreCase(via.getTransport());
+    }
+
+    /** Whether a tag is there and has no value (RFC 3261 section 25.1: tag-param). */
+    private static boolean hasEmptyTag(SIPRequest request) {
+        From from = (From) request.getFrom();
+        To to = (To) request.getTo();
+        return from.hasTag() && isBlank(from.getTag()) || to.hasTag() && isBlank(to.getTag());
+    }
+
+    private static boolean isBlank(String value) {
+        return value == null || value.isBlank();
+    }
+
+    /** Whether one of its addresses has a URI with an impossible scheme (RFC 3261 section 25.1) or port. */
+    private static boolean hasBadUri(SIPRequest request) {
         boolean bad = isBad(request.getRequestURI());
         for (Iterator<SIPHeader> headers = request.getHeaders(); !bad && headers.hasNext(); ) {
             SIPHeader header = headers.next();
@@ -87,7 +109,10 @@ final class Incoming {
     }
 
     private static boolean isBad(URI uri) {
-        return uri != null && !SCHEME.matcher(String.valueOf(uri.getScheme())).matches();
+        return uri instanceof SipURI sip
+                ? sip.getPort() > LAST_PORT
+                : uri != null
+                        && !SCHEME.matcher(String.valueOf(uri.getScheme())).matches();
     }
 
     /** An ACK of RFC 2543 has no branch, which the stack's tables need; it is answered by nobody. */

@@ -96,7 +96,7 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
             return;
         }
         if (message instanceof SIPRequest request) {
-            int refusal = Incoming.refusalOf(request, bytes, isReliable());
+            int refusal = Incoming.refusalOf(request, bytes, isReliable(), stack);
             if (refusal != 0) {
                 answer(request, refusal);
                 return;
