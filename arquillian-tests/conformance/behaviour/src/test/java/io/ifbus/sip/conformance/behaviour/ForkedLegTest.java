@@ -49,7 +49,7 @@ class ForkedLegTest {
     }
 
     @Test
-    @Proves("J-12.5-a")
+    @Proves({"J-12.5-a", "B2buaHelper.createResponseToOriginalRequest"})
     void theFirstLegIsAnsweredOnceForEachForkOfTheSecond() throws Exception {
         script.onRequest("doInvite", invite -> {
             invite.getSession().setAttribute("order", "pizza");
