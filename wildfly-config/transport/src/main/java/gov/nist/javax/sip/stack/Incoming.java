@@ -92,7 +92,7 @@ final class Incoming {
     private static boolean hasEmptyTag(SIPRequest request) {
         From from = (From) request.getFrom();
         To to = (To) request.getTo();
-        return from.hasTag() && isBlank(from.getTag()) || to.hasTag() && isBlank(to.getTag());
+        return (from.hasTag() && isBlank(from.getTag())) || (to.hasTag() && isBlank(to.getTag()));
     }
 
     private static boolean isBlank(String value) {
