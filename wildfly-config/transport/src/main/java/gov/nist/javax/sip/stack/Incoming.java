@@ -41,6 +41,8 @@ final class Incoming {
             RequestLine.class,
             StatusLine.class);
 
+    private static final Set<String> ANSWERED_WITH_CONTACT =
+            Set.of(Request.INVITE, Request.SUBSCRIBE, Request.REFER, Request.NOTIFY, Request.UPDATE);
     private static final int LAST_PORT = 65_535;
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][-+.A-Za-z0-9]*");
 
@@ -64,28 +66,34 @@ final class Incoming {
                 || !request.getMethod().equals(request.getCSeq().getMethod())) { // RFC 3261 section 8.1.1.5
             return Response.BAD_REQUEST;
         }
-        if (hasBadUri(request) || hasEmptyTag(request) || !isReachable(request.getTopmostVia(), reliable, stack)) {
+        if (hasBadUri(request) || hasEmptyTag(request) || !isReachable(request, reliable, stack)) {
             return Response.BAD_REQUEST;
         }
         return 0;
     }
 
-    /** Whether a response can go where the Via says: by no transport that the request did not come by, to a port. */
-    private static boolean isReachable(Via via, boolean reliable, SIPTransactionStack stack) {
+    /**
+     * Whether a response can go where the Via says: by no transport that the request did not come by, to a port. On a
+     * stream the Via may name what a proxy before us has ended, but not where a Contact of ours must name it too.
+     */
+    private static boolean isReachable(SIPRequest request, boolean reliable, SIPTransactionStack stack) {
+        Via via = request.getTopmostVia();
         if (via.getPort() > LAST_PORT) {
             return false;
         }
-        return reliable
-                ? Arrays.stream(stack.getMessageProcessors())
-                        .anyMatch(processor -> processor.getTransport().equalsIgnoreCase(via.getTransport()))
-                : "UDP".equalsIgnoreCase(via.getTransport());
+        if (!reliable) {
+            return "UDP".equalsIgnoreCase(via.getTransport());
+        }
+        return !ANSWERED_WITH_CONTACT.contains(request.getMethod())
+                || Arrays.stream(stack.getMessageProcessors())
+                        .anyMatch(processor -> processor.getTransport().equalsIgnoreCase(via.getTransport()));
     }
 
     /** Whether a tag is there and has no value (RFC 3261 section 25.1: tag-param). */
     private static boolean hasEmptyTag(SIPRequest request) {
         From from = (From) request.getFrom();
         To to = (To) request.getTo();
-        return from.hasTag() && isBlank(from.getTag()) || to.hasTag() && isBlank(to.getTag());
+        return (from.hasTag() && isBlank(from.getTag())) || (to.hasTag() && isBlank(to.getTag()));
     }
 
     private static boolean isBlank(String value) {

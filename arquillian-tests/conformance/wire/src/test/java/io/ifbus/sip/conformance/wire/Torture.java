@@ -156,8 +156,13 @@ final class Torture {
     private void finish(String name, Peer peer, Outcome outcome) throws Exception {
         Message message = Message.parse(text(name));
         if (message.start().startsWith("INVITE") && outcome.status() >= 300) {
-            peer.send(Call.ackOf(message, outcome.answer())
-                    .with("Via", message.values("Via").get(0)));
+            Message ack = Call.ackOf(message, outcome.answer())
+                    .with("Via", message.values("Via").get(0));
+            if (peer instanceof TcpPeer stream) {
+                stream.offer(ack.toString().getBytes(StandardCharsets.UTF_8)); // the server may have closed it
+            } else {
+                peer.send(ack);
+            }
         }
         if (peer instanceof TcpPeer stream) {
             stream.finish();

@@ -2,107 +2,43 @@
 package io.ifbus.sip.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.container.Proves;
-import java.io.IOException;
-import java.util.ArrayList;
+import io.ifbus.sip.container.Remains;
+import java.time.Duration;
 import java.util.List;
 import javax.servlet.sip.Address;
-import javax.servlet.sip.SipServletRequest;
-import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * RFC 4475, over UDP and over TCP. What is expected is expected over the transport that the message's Via names; over the
  * other one a server may also be silent, since it would have to answer where nobody listens.
  */
-class TortureTest {
-    @RegisterExtension
-    static final Server SERVER = Server.quick(10);
-
-    /** What an INVITE is answered that the application found good. */
-    private static final int TAKEN = 480;
-
-    private static Torture torture;
-    private static ErrorLog log;
-
-    @BeforeAll
-    static void sendAll() throws Exception {
-        log = new ErrorLog();
-        torture = new Torture(SERVER);
-        Script.onRequest(TortureTest::serve);
-        torture.sendAll();
+class TortureTest extends TortureScene {
+    @Test
+    @Proves("4475-mcl01")
+    void twoLengths() {
+        assertThat(udp("mcl01").status()).as(udp("mcl01").toString()).isBetween(400, 499);
+        assertThat(udp("mcl01").reached).isEmpty();
+        assertThat(tcp("mcl01").status()).as(tcp("mcl01").toString()).isBetween(400, 499);
+        assertThat(tcp("mcl01").closed).isTrue();
     }
 
-    @AfterAll
-    static void closeLog() {
-        log.close();
+    @Test
+    @Proves("4475-multi01")
+    void headersThatMayStandOnce() {
+        assertRefusedUnseen("multi01", "UDP", 400);
     }
 
-    /** An endpoint that knows five methods, no extensions, and SDP, and takes no call just now. */
-    private static void serve(SipServletRequest request) throws IOException {
-        torture.reached(request);
-        if (request.getMethod().equals("ACK")) {
-            return;
-        }
-        List<String> required = new ArrayList<>();
-        request.getHeaders("Require").forEachRemaining(required::add);
-        String accept = request.getHeader("Accept");
-        boolean withBody = request.getContentLength() > 0;
-        int status = request.getMethod().equals("INVITE") ? TAKEN : 200;
-        if (!List.of("INVITE", "OPTIONS", "REGISTER", "BYE", "CANCEL").contains(request.getMethod())) {
-            status = 501;
-        } else if (!required.isEmpty()) {
-            status = 420;
-        } else if (withBody && !"application/sdp".equals(request.getContentType())) {
-            status = 415;
-        } else if (request.getMethod().equals("INVITE") && accept != null && !accept.contains("application/sdp")) {
-            status = 406;
-        }
-        SipServletResponse response = request.createResponse(status);
-        if (status == 420) {
-            required.forEach(tag -> response.addHeader("Unsupported", tag));
-        }
-        try {
-            response.send();
-        } finally {
-            request.getApplicationSession().invalidate();
-        }
-    }
-
-    private static Torture.Outcome udp(String name) {
-        return torture.outcome(name, "UDP");
-    }
-
-    private static Torture.Outcome tcp(String name) {
-        return torture.outcome(name, "TCP");
-    }
-
-    /** What both transports gave, the one that the Via does not name only if it answered. */
-    private static List<Torture.Outcome> both(String name, String via) {
-        List<Torture.Outcome> both = new ArrayList<>(List.of(torture.outcome(name, via)));
-        Torture.Outcome other = torture.outcome(name, via.equals("UDP") ? "TCP" : "UDP");
-        if (other.status() != 0) {
-            both.add(other);
-        }
-        return both;
-    }
-
-    private static void assertStatus(String name, String via, Integer... allowed) {
-        for (Torture.Outcome outcome : both(name, via)) {
-            assertThat(outcome.status()).as(outcome.toString()).isIn((Object[]) allowed);
-        }
-    }
-
-    private static void assertRefusedUnseen(String name, String via, int status) {
-        for (Torture.Outcome outcome : both(name, via)) {
-            assertThat(outcome.status()).as(outcome.toString()).isEqualTo(status);
-            assertThat(outcome.reached).isEmpty();
-        }
+    @Test
+    @Proves("4475-ncl")
+    void aNegativeLength() {
+        assertThat(udp("ncl").status()).as(udp("ncl").toString()).isBetween(400, 499);
+        assertThat(udp("ncl").reached).isEmpty();
+        assertThat(tcp("ncl").status()).as(tcp("ncl").toString()).isBetween(400, 499);
+        assertThat(tcp("ncl").closed).isTrue();
     }
 
     @Test
@@ -331,22 +267,21 @@ class TortureTest {
         }
     }
 
-    private static Address contact(Torture.Outcome outcome) {
-        return torture.contact(outcome);
-    }
-
-    private static void assertNoEffect(String name) {
-        for (Torture.Outcome outcome : List.of(udp(name), tcp(name))) {
-            assertThat(outcome.answers).isEmpty();
-            assertThat(outcome.reached).isEmpty();
+    @Test
+    void nothingIsLeftAndACallGoesThrough() throws Exception {
+        assertThat(torture.names()).hasSize(32);
+        assertThat(torture.left()).isEmpty();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(SERVER.remains()).isEqualTo(Remains.NOTHING);
+            assertThat(SERVER.test().server.connectionCount()).isZero();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("sip-tcp-" + SERVER.port() + "-") && !name.endsWith("-threads"));
+        });
+        try (UdpPeer peer = SERVER.udp()) {
+            Call call = Call.to(SERVER, peer);
+            call.establish(call.invite());
+            call.hangUp();
         }
-    }
-
-    private static String text(String name) {
-        return torture.text(name);
-    }
-
-    private static String words(String value) {
-        return value.replaceAll("\\s+", "");
     }
 }
