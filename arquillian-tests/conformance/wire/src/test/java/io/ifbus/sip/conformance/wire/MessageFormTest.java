@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ifbus.sip.container.Proves;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.servlet.sip.Address;
 import javax.servlet.sip.SipServletRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,22 +47,5 @@ class MessageFormTest {
             assertThat(seen.getMaxForwards()).isEqualTo(70);
             assertThat(seen.getFrom().getParameter("tag")).startsWith("tag-");
         }
-    }
-
-    private static String text(Address address) {
-        return address.toString();
-    }
-
-    private static Message rows(Message message, String name, List<String> values) {
-        Message with = message;
-        for (String value : values) {
-            with = with.add(name, value);
-        }
-        return with;
-    }
-
-    private static Message commas(Message message, String name, List<String> values) {
-        String all = String.join(" , ", values);
-        return message.header(name) == null ? message.add(name, all) : message.change(name, v -> v + "," + all);
     }
 }
