@@ -67,6 +67,17 @@ final class CheckedFactory extends SipFactoryFacade {
         return super.createRequest(session, method, withoutHeaders(from), withoutHeaders(to));
     }
 
+    /** A URI without brackets is taken whole, with its parameters, as applications write it. */
+    @Override
+    public SipServletRequest createRequest(SipApplicationSession session, String method, String from, String to)
+            throws ServletParseException {
+        return super.createRequest(session, method, bracketed(from), bracketed(to));
+    }
+
+    private static String bracketed(String text) {
+        return text.indexOf('<') < 0 && text.indexOf('"') < 0 ? "<" + text.strip() + ">" : text;
+    }
+
     private static Address withoutHeaders(Address address) {
         Address plain = (Address) address.clone();
         plain.setURI(withoutHeaders(address.getURI()));

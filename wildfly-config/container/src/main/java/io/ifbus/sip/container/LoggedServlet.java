@@ -12,6 +12,7 @@ import java.time.Duration;
 import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.TooManyHopsException;
 
 /**
  * A servlet called with its role and its caller's identity, and whose failures are logged once, without the message that
@@ -29,6 +30,8 @@ record LoggedServlet(ServletHolder holder, Servlet servlet) implements Servlet {
             if (message instanceof SipServletRequest refused) {
                 UnavailableServlet.refuse(refused, Duration.ofSeconds(Math.max(0, e.getUnavailableSeconds())));
             }
+        } catch (TooManyHopsException e) { // the 483 has been sent with it: a peer's fault, not the servlet's
+            ContainerLogger.LOG.debugf("%s has no hop left", describe(message));
         } catch (ServletException | IOException | RuntimeException | Error e) {
             ContainerLogger.LOG.servletFailed(holder.getName(), describe(message), e);
             throw e;

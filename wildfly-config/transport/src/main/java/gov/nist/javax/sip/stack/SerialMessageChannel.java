@@ -155,6 +155,9 @@ abstract class SerialMessageChannel extends MessageChannel implements RawMessage
         } catch (ParseException e) {
             return; // RFC 3261 section 18.1.2: a response that cannot be matched is dropped
         }
+        if (response.getFromTag() == null) {
+            return; // all our requests have one
+        }
         ServerResponseInterface handler = stack.newSIPServerResponse(response, this);
         if (handler == null) {
             return;
