@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.ifbus.sip.container.Remains;
 import io.ifbus.sip.transport.WireCounters.Reject;
+import io.ifbus.sip.transport.WireLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HostileTest {
     private static final Logger OUT = Logger.getLogger("hostile");
     private static final int CALLS_PER_SECOND = 20;
-    private static final int LIMIT = 1024;
+    /** All of them come from one address. */
+    private static final int LIMIT = WireLimits.DEFAULTS.connectionsPerPeer();
+
     private static final int MOST_SOCKETS = 10_000;
     private static final int OTHER_HANDLES = 2 * LIMIT; // the server's ends, and what the process has open besides
     private static final int KINDS =
