@@ -15,6 +15,8 @@ class CostBench {
     private static final int SECONDS = Integer.getInteger("bench.seconds", 60);
     private static final int WARM_UP = Integer.getInteger("bench.warmup", 20_000);
     private static final int HELD = Integer.getInteger("bench.held", 2_000);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 2);
+    private static final int WARM_UP_RATE = 400;
     private static final int STEP_SECONDS = 15;
     private static final int SETTLE_SECONDS = 3;
     /** Until the transactions have ended (RFC 3261 section 17: 64*T1) and the sessions with them. */
@@ -27,18 +29,20 @@ class CostBench {
         try (SippRun callee = callee();
                 Subject ours = new ServerSubject(callee.uri("callee"));
                 Subject theirs = new KamailioSubject(callee.port())) {
-            say(ours, untraced(ours, callee, 200, WARM_UP / 200));
+            say(ours, untraced(ours, callee, WARM_UP_RATE, WARM_UP / WARM_UP_RATE));
             for (int rate : List.of(100, 400)) {
-                for (int round = 0; round < 2; round++) { // A B A B: the machine drifts
+                for (int round = 0; round < ROUNDS; round++) { // A B A B: the machine drifts
                     say(ours, untraced(ours, callee, rate, SECONDS));
                     say(theirs, untraced(theirs, callee, rate, SECONDS));
                 }
+            }
+            highest(ours, callee);
+            held(ours);
+            for (int rate : List.of(100, 400)) {
                 say(ours, traced(ours, callee, rate, SECONDS));
                 say(theirs, traced(theirs, callee, rate, SECONDS));
             }
-            held(ours);
             held(theirs);
-            highest(ours, callee);
         }
     }
 
