@@ -97,11 +97,13 @@ class SecurityIT {
         assertThat(SipRequest.header(answer, "X-Vault-Opens")).isEqualTo("false");
     }
 
+    /** Over UDP anybody can write a trusted peer's address. */
     @Test
-    void aTrustedPeerSaysWhoItsCallerIs() {
-        String answer = SipRequest.of("MESSAGE", port)
-                .with("P-Asserted-Identity", "<sip:alice@" + REALM + ">")
-                .answer(uri);
+    void aTrustedPeerSaysWhoItsCallerIsOverAConnectionAlone() {
+        SipRequest asserted = SipRequest.of("MESSAGE", port).with("P-Asserted-Identity", "<sip:alice@" + REALM + ">");
+
+        assertThat(asserted.answer(uri)).startsWith("SIP/2.0 401 ");
+        String answer = asserted.answerByTcp(uri);
 
         assertThat(answer).startsWith("SIP/2.0 200 ");
         assertThat(SipRequest.header(answer, "X-User")).isEqualTo("alice");

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.tests.applications;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +50,28 @@ final class SipRequest {
                 }
             }
             throw new AssertionError("no answer to " + method + " " + uri);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same over a connection of its own; the head alone. */
+    String answerByTcp(String uri) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MS);
+            String request = message(uri, socket.getLocalPort()).replace("SIP/2.0/UDP", "SIP/2.0/TCP");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            while (true) {
+                StringBuilder head = new StringBuilder();
+                for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                    head.append(line).append("\r\n");
+                }
+                if (!head.toString().startsWith("SIP/2.0 1")) {
+                    return head.toString();
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
