@@ -121,6 +121,21 @@ class ReplacesTest {
     }
 
     @Test
+    @Proves("3891-3-c")
+    void replacesStandsOnceAndInAnInvite() throws Exception {
+        try (UdpPeer peer = SERVER.udp()) {
+            Call replaced = Call.to(SERVER, peer);
+            String value = replaces(replaced.establish(replaced.invite()));
+            Message twice =
+                    Call.to(SERVER, peer).invite().add("Replaces", value).add("Replaces", value);
+            assertThat(answer(peer, twice)).isEqualTo(400);
+            assertThat(answer(peer, Call.to(SERVER, peer).request("OPTIONS").add("Replaces", value)))
+                    .isEqualTo(400);
+            replaced.hangUp();
+        }
+    }
+
+    @Test
     @Proves("3891-3-d")
     void anEarlyDialogOfThePeersIsNotReplaced() throws Exception {
         Script.onRequest(request -> request.createResponse(180).send());
