@@ -169,4 +169,91 @@ class ReliableProvisionalTest {
             peer.answer(invite, 486);
         }
     }
+
+    @Test
+    @Proves("3262-3-d")
+    void withoutAPrackTheInviteIsRefused() throws Exception {
+        progress();
+        Script.onNoPrack(event -> event.getRequest().createResponse(504).send());
+        try (UdpPeer peer = SERVER.udp()) {
+            Message invite = Call.to(SERVER, peer).invite().add("Supported", "100rel");
+            long sent = System.nanoTime();
+            peer.send(invite);
+            Message end = peer.awaitFinal("INVITE");
+            assertThat(end.status()).isBetween(500, 599);
+            assertThat((end.at() - sent) / 1_000_000).isBetween(64L * T1 * 8 / 10, 64L * T1 * 3);
+            peer.send(Call.ackOf(invite, end));
+        }
+    }
+
+    @Test
+    @Proves("3262-3-e")
+    void aPrackOfNothingIsRefused() throws Exception {
+        progress();
+        try (UdpPeer peer = SERVER.udp()) {
+            Call call = Call.to(SERVER, peer);
+            peer.send(call.invite().add("Supported", "100rel"));
+            Message reliable = peer.awaitResponse(183, "INVITE");
+            int number = Integer.parseInt(reliable.header("RSeq"));
+            call.learn(reliable);
+            peer.send(call.request("PRACK").add("RAck", (number + 7) + " " + reliable.header("CSeq")));
+            assertThat(peer.awaitFinal("PRACK").status()).isEqualTo(481);
+            peer.send(prack(call, reliable));
+            assertThat(peer.awaitFinal("PRACK").status()).isEqualTo(200);
+            peer.send(prack(call, reliable)); // acknowledged already
+            assertThat(peer.awaitFinal("PRACK").status()).isEqualTo(481);
+            Script.request("INVITE").createResponse(486).send();
+        }
+    }
+
+    @Test
+    @Proves("3262-3-g")
+    void a2xxWaitsForThePrackOfASessionDescription() throws Exception {
+        progress();
+        try (UdpPeer peer = SERVER.udp()) {
+            Call call = Call.to(SERVER, peer);
+            peer.send(call.invite().add("Supported", "100rel"));
+            Message first = peer.awaitResponse(183, "INVITE");
+            SipServletRequest invite = Script.request("INVITE");
+            boolean[] refused = {false};
+            SERVER.inSession(invite.getApplicationSession(), () -> {
+                try {
+                    invite.createResponse(200).send();
+                } catch (IllegalStateException e) {
+                    refused[0] = true; // then it is the application that waits
+                }
+            });
+            assertThat(peer.hear(Duration.ofMillis(10 * T1))).noneMatch(m -> m.status() == 200);
+            peer.send(prack(call, first));
+            peer.awaitResponse(200, "PRACK");
+            if (refused[0]) {
+                SERVER.inSession(invite.getApplicationSession(), () -> invite.createResponse(200)
+                        .send());
+            }
+            Message ok = peer.awaitResponse(200, "INVITE");
+            peer.send(call.ack(ok));
+            Script.request("ACK");
+        }
+    }
+
+    @Test
+    @Proves("3262-4-a")
+    void reliableResponsesOutOfOrderAreNotAcknowledged() throws Exception {
+        try (UdpPeer peer = SERVER.udp()) {
+            Message invite = calling(peer);
+            peer.send(reliable(peer, invite, 10));
+            peer.answer(peer.awaitRequest("PRACK"), 200);
+            Script.response(183);
+            peer.send(reliable(peer, invite, 10)); // repeated
+            peer.send(reliable(peer, invite, 12)); // 11 is missing
+            assertThat(peer.hear(Duration.ofMillis(300)))
+                    .noneMatch(m -> m.method().equals("PRACK"));
+            assertThat(Script.responses(183)).isZero();
+            peer.send(reliable(peer, invite, 11));
+            Message prack = peer.awaitRequest("PRACK");
+            assertThat(prack.header("RAck")).startsWith("11 ");
+            peer.answer(prack, 200);
+            peer.answer(invite, 486);
+        }
+    }
 }
