@@ -21,7 +21,7 @@ class ArchitectureTest {
     static final ArchRule CORE_DEPENDS_ON_JAVA_AND_ITSELF_ONLY = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", BASE + "(call|control|signal|meter|route|sdp)..");
+            .resideInAnyPackage("java..", BASE + "(call|control|signal|meter|route|guard|cdr|event|sdp)..");
 
     @ArchTest
     static final ArchRule NO_CLOCK = noClasses()
@@ -47,7 +47,7 @@ class ArchitectureTest {
             .resideInAPackage(BASE + "sdp")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(BASE + "(call|control|signal|meter|route)..");
+            .resideInAnyPackage(BASE + "(call|control|signal|meter|route|guard|cdr|event)..");
 
     @ArchTest
     static final ArchRule CALL_USES_NO_FEATURE = noClasses()
@@ -55,12 +55,12 @@ class ArchitectureTest {
             .resideInAPackage(BASE + "call")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(BASE + "(control|signal|meter|route)..");
+            .resideInAnyPackage(BASE + "(control|signal|meter|route|guard|cdr|event)..");
 
     @ArchTest
     static final ArchRule PORTS_DO_NOT_USE_EACH_OTHER_NOR_COMMANDS = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "signal", BASE + "meter", BASE + "route")
+            .resideInAnyPackage(BASE + "signal", BASE + "meter", BASE + "route", BASE + "guard")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(BASE + "control..");

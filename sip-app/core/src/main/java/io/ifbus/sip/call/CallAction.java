@@ -35,6 +35,13 @@ public sealed interface CallAction {
      */
     record MeasureSetup(Direction direction, Duration setup) implements CallAction {}
 
+    /** Tell whoever wants to hear of it. */
+    record Announce(CallNotice notice) implements CallAction {
+        public Announce {
+            requireNonNull(notice, "notice");
+        }
+    }
+
     /** {@code event} was not expected in {@code state}; nothing came of it. */
     record NoteSurprise(String state, String event) implements CallAction {}
 }

@@ -45,6 +45,10 @@ record CallData(CallFacts facts, Legs legs, List<StateChange> history) {
                 .findFirst();
     }
 
+    CallNotice lastChange() {
+        return new CallNotice.StateChanged(last());
+    }
+
     private StateChange last() {
         return history.get(history.size() - 1);
     }

@@ -40,7 +40,10 @@ record Turn(CallData data, List<CallAction> actions, Instant at) {
     }
 
     Turn entering(CallState state) {
-        return new Turn(data.entering(state, at), actions, at);
+        CallData changed = data.entering(state, at);
+        return changed == data
+                ? this
+                : new Turn(changed, joined(List.of(new CallAction.Announce(changed.lastChange()))), at);
     }
 
     Step to(Function<CallData, Phase> next) {

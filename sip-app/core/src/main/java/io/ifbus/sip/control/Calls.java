@@ -7,6 +7,7 @@ import io.ifbus.sip.call.Call;
 import io.ifbus.sip.call.CallAction;
 import io.ifbus.sip.call.CallEvent;
 import io.ifbus.sip.call.CallId;
+import io.ifbus.sip.call.CallNotice;
 import io.ifbus.sip.call.EndCause;
 import io.ifbus.sip.call.LegEvent;
 import io.ifbus.sip.call.SipAction;
@@ -39,21 +40,27 @@ public final class Calls {
     private final RandomGenerator random;
     private final Meter meter;
     private final Retention retention;
+    private final List<CallObserver> observers;
 
-    /** @param random may be shared by threads */
+    /**
+     * @param random may be shared by threads
+     * @param observers told of everything, in this order
+     */
     public Calls(
             Signaling signaling,
             Timer timer,
             InstantSource clock,
             RandomGenerator random,
             Meter meter,
-            Retention retention) {
+            Retention retention,
+            List<CallObserver> observers) {
         this.signaling = requireNonNull(signaling, "signaling");
         this.timer = requireNonNull(timer, "timer");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
         this.meter = requireNonNull(meter, "meter");
         this.retention = requireNonNull(retention, "retention");
+        this.observers = List.copyOf(observers);
     }
 
     /** Registers a call that has just begun, and starts it. */
@@ -64,6 +71,7 @@ public final class Calls {
             throw new IllegalStateException("there is a call " + call.facts().id() + " already");
         }
         meter.callStarted(call.facts().direction());
+        announce(run, new CallNotice.StateChanged(call.history().get(0)));
         run.apply(new CallEvent.Started());
     }
 
@@ -117,9 +125,16 @@ public final class Calls {
             run.timers.stop(stop.timer());
         } else if (action instanceof CallAction.MeasureSetup measure) {
             meter.legAnswered(measure.direction(), measure.setup());
+        } else if (action instanceof CallAction.Announce announcement) {
+            announce(run, announcement.notice());
         } else if (action instanceof CallAction.NoteSurprise note) {
             meter.surprised(note.state(), note.event());
         }
+    }
+
+    private void announce(CallRun run, CallNotice notice) {
+        CallSnapshot call = snapshot(run);
+        observers.forEach(observer -> observer.heard(call, notice));
     }
 
     private void send(CallRun run, SipAction action) {
@@ -141,6 +156,8 @@ public final class Calls {
                 .cause()
                 .map(EndCause::result)
                 .ifPresent(result -> meter.callEnded(run.call().facts().direction(), result));
+        CallSnapshot last = snapshot(run);
+        observers.forEach(observer -> observer.ended(last));
         forgetOld();
     }
 

@@ -37,7 +37,7 @@ final class Exchange implements Signaling, Meter {
 
     Exchange(Retention retention) {
         slot.bind(this);
-        calls = new Calls(slot, this::start, () -> now, new Random(1), this, retention);
+        calls = new Calls(slot, this::start, () -> now, new Random(1), this, retention, List.of());
         originate = new OriginateCall(slot, calls, this::id, Duration.ofSeconds(60));
         hangUp = new HangUpCall(calls);
     }

@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
@@ -61,7 +62,7 @@ public class Composition {
     @Produces
     @Singleton
     static Calls calls(SignalingSlot signaling, ScheduledTimer timer, InstantSource clock, MicroProfileMeter meter) {
-        Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT);
+        Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of());
         meter.showActive(calls::active);
         return calls;
     }
