@@ -2,10 +2,16 @@
 package io.ifbus.sip.call;
 
 import io.ifbus.sip.sdp.Sdp;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** A call that reaches us, until it is answered. Drawn at {@link Call}. */
+/** A call that reached us, until it is answered. Drawn at {@link Call}. */
 sealed interface Arriving extends Phase {
+    Optional<Sdp> offer();
+
     /** In the register; nothing answered. */
     record Arrived(CallData data, Plan plan, Optional<Sdp> offer) implements Arriving {
         @Override
@@ -13,33 +19,22 @@ sealed interface Arriving extends Phase {
             if (plan instanceof Plan.Bridge bridge) {
                 return ring(turn, bridge.target());
             }
+            if (plan instanceof Plan.Offer waiting) {
+                return turn.act(CallAction.StartTimer.of(TimerName.OFFER, waiting.limit()))
+                        .to(d -> new Offered(d, waiting, offer));
+            }
+            if (plan instanceof Plan.Replace replace) {
+                return Away.offering(turn, replace);
+            }
             return plan instanceof Plan.Refuse refuse ? refuse(turn, refuse) : echo(turn);
         }
 
-        private Step ring(Turn turn, Party target) {
-            CallFacts facts = data.facts();
-            SipAction.Invite invite =
-                    new SipAction.Invite(LegId.B, facts.from(), target, offer, facts.headers(), facts.maxForwards());
-            return turn.act(CallAction.StartTimer.of(TimerName.RING, facts.ringTimeout()))
-                    .tell(LegId.B, b -> b.invite(invite, turn.at()))
-                    .to(d -> new Offering(d, offer.isPresent()));
-        }
-
-        private Step echo(Turn turn) {
-            Optional<Sdp> answer = offer.flatMap(Sdp::echoAnswer);
-            if (answer.isEmpty()) { // also an INVITE without an offer: we have no media address of our own
-                return refuse(turn, new Plan.Refuse(488, "Not Acceptable Here"));
-            }
-            return turn.tell(LegId.A, a -> a.ring(180, Optional.empty()))
-                    .tell(LegId.A, a -> a.accept(answer, turn.at()))
-                    .entering(CallState.CONNECTED)
-                    .to(Talking.Echoing::new);
-        }
-
         private static Step refuse(Turn turn, Plan.Refuse refuse) {
-            return turn.end(
-                    EndCause.failed(refuse.status(), refuse.phrase()),
-                    Optional.of(new Reason(refuse.status(), refuse.phrase())));
+            EndCause cause = EndCause.failed(refuse.status(), refuse.phrase());
+            return turn.leg(LegId.A) instanceof IncomingLeg.Invited invited
+                    ? turn.after(LegId.A, invited.refuse(refuse.status(), refuse.phrase(), refuse.headers()))
+                            .end(cause)
+                    : turn.end(cause);
         }
 
         @Override
@@ -53,55 +48,144 @@ sealed interface Arriving extends Phase {
         }
     }
 
+    /** A client may say what becomes of it. */
+    record Offered(CallData data, Plan.Offer waiting, Optional<Sdp> offer) implements Arriving {
+        @Override
+        public Step wish(Turn turn, CallEvent event) {
+            if (!(event instanceof CallEvent.Decided e)) {
+                return Arriving.super.wish(turn, event);
+            }
+            Turn decided = turn.act(CallAction.StopTimer.of(TimerName.OFFER));
+            if (e.decision() instanceof Decision.Ring) {
+                return turn.tell(LegId.A, a -> a.ring(180, Optional.empty())).to(this::with);
+            }
+            if (e.decision() instanceof Decision.Bridge bridge) {
+                return ring(decided, bridge.target());
+            }
+            if (e.decision() instanceof Decision.Answer) {
+                Turn up = decided.tell(LegId.A, a -> a.accept(Scene.parked(offer), turn.at()));
+                return Scene.begin(up, new Mode.Alone(LegId.A, Mode.Alone.Sound.SILENCE))
+                        .done();
+            }
+            if (e.decision() instanceof Decision.Reject reject) {
+                return end(decided, reject.status(), reject.phrase(), Map.of());
+            }
+            if (e.decision() instanceof Decision.Redirect redirect) {
+                return end(
+                        decided,
+                        302,
+                        "Moved Temporarily",
+                        Map.of("Contact", "<" + redirect.target().uri() + ">"));
+            }
+            return echo(decided);
+        }
+
+        @Override
+        public Set<Operation> allowed() {
+            return EnumSet.of(
+                    Operation.HANG_UP, Operation.ANSWER, Operation.RING, Operation.REJECT, Operation.REDIRECT);
+        }
+
+        private static Step end(Turn turn, int status, String phrase, Map<String, String> headers) {
+            EndCause cause = EndCause.refused(EndCause.By.API, status, phrase.isEmpty() ? "Rejected" : phrase, true);
+            return turn.leg(LegId.A) instanceof IncomingLeg.Invited invited
+                    ? turn.after(LegId.A, invited.refuse(status, phrase, headers))
+                            .end(cause)
+                    : turn.end(cause);
+        }
+
+        @Override
+        public Step timer(Turn turn, TimerName timer) {
+            return timer == TimerName.OFFER
+                    ? turn.end(
+                            EndCause.refused(EndCause.By.SYSTEM, waiting.status(), "Nobody took the call", true),
+                            Optional.of(new Reason(waiting.status(), "")))
+                    : turn.to(this::with);
+        }
+
+        @Override
+        public Step heard(Turn turn, LegId leg, LegNews news) {
+            return heardOtherwise(turn, leg, news);
+        }
+
+        @Override
+        public Phase with(CallData changed) {
+            return new Offered(changed, waiting, offer);
+        }
+    }
+
     /**
-     * B is being rung with A's INVITE.
+     * The callee is being rung with A's INVITE.
      *
-     * @param offered A's INVITE carried the offer
+     * @param early the callee's early media have been passed on: those of another fork are not
      */
-    record Offering(CallData data, boolean offered) implements Arriving {
+    record Ringing(CallData data, Optional<Sdp> offer, Redirects redirects, boolean early) implements Arriving {
         @Override
         public Step heard(Turn turn, LegId leg, LegNews news) {
             if (news instanceof LegNews.Rang e) {
-                return turn.tell(LegId.A, a -> a.ring(e.status(), e.sdp())).to(this::with);
+                Optional<Sdp> sdp = offer.isPresent() && !early ? e.sdp() : Optional.empty();
+                return turn.tell(LegId.A, a -> a.ring(e.status(), sdp))
+                        .to(d -> new Ringing(d, offer, redirects, early || sdp.isPresent()));
             }
             if (news instanceof LegNews.Accepted e) {
-                return answered(turn, e.sdp());
+                return answered(turn, leg, e.sdp());
             }
             if (news instanceof LegNews.Failed e) {
-                return turn.end(
-                        EndCause.refused(LegId.B, e.status(), e.phrase(), e.reached()),
-                        Optional.of(forCaller(e.status(), e.phrase())));
+                return redirects
+                        .follow(turn, leg, e, data.facts().from(), this::ringAgain)
+                        .map(t -> t.to(d -> new Ringing(d, offer, redirects.next(), early)))
+                        .orElseGet(() -> failed(turn, e));
             }
             return heardOtherwise(turn, leg, news);
         }
 
-        private Step answered(Turn turn, Optional<Sdp> sdp) {
-            Turn stopped = turn.act(new CallAction.StopTimer(TimerName.RING));
+        private Turn ringAgain(Turn turn, LegId leg, Party from, Party to) {
+            return turn.ring(leg, from, to, offer, data.facts().headers());
+        }
+
+        private Step answered(Turn turn, LegId leg, Optional<Sdp> sdp) {
+            Turn stopped = turn.act(CallAction.StopTimer.of(TimerName.RING));
             if (sdp.isEmpty()) {
                 return stopped.end(
                         EndCause.failed(502, "Callee answered without a session description"),
                         Optional.of(new Reason(502, "Bad Gateway")));
             }
-            if (offered) {
-                return stopped.tell(LegId.B, b -> b.ack(Optional.empty()))
-                        .tell(LegId.A, a -> a.accept(sdp, turn.at()))
-                        .entering(CallState.CONNECTED)
-                        .to(Talking.Connected::new);
-            }
-            return stopped.tell(LegId.A, a -> a.accept(sdp, turn.at()))
-                    .entering(CallState.CONNECTED)
-                    .to(d -> new Talking.Connected(d, Optional.of(new Talking.Relay(LegId.A, false))));
+            Turn accepted = offer.isPresent()
+                    ? stopped.tell(leg, b -> b.ack(Optional.empty())).tell(LegId.A, a -> a.accept(sdp, turn.at()))
+                    : stopped.tell(LegId.A, a -> a.accept(sdp, turn.at()));
+            // without an offer A's ACK brings the answer that B waits for
+            Optional<Mode.Relay> relay =
+                    offer.isPresent() ? Optional.empty() : Optional.of(new Mode.Relay(LegId.A, false));
+            return Scene.begin(accepted, new Mode.Flowing(turn.pair(), relay, false))
+                    .done();
         }
 
-        /** What the caller is told when the callee said {@code status}. */
-        private static Reason forCaller(int status, String phrase) {
+        private static Step failed(Turn turn, LegNews.Failed news) {
+            EndCause cause = EndCause.refused(EndCause.By.CALLEE, news.status(), news.phrase(), news.reached());
+            Map<String, String> headers = new HashMap<>();
+            news.hints().reason().ifPresent(reason -> headers.put("Reason", reason));
+            Reason reason = forCaller(news);
+            if (news.barred()) {
+                news.hints().retryAfter().ifPresent(t -> headers.put("Retry-After", Long.toString(t.toSeconds())));
+            }
+            return turn.leg(LegId.A) instanceof IncomingLeg.Invited invited
+                    ? turn.after(LegId.A, invited.refuse(reason.status(), reason.text(), headers))
+                            .end(cause)
+                    : turn.end(cause);
+        }
+
+        /** What the caller is told when the callee said no. */
+        private static Reason forCaller(LegNews.Failed news) {
+            int status = news.status();
             if (status < 400) {
-                return new Reason(480, "Temporarily Unavailable"); // moved; we do not follow
+                return new Reason(480, "Temporarily Unavailable"); // moved, and moved again
             }
             return switch (status) {
                 case 401, 407 -> new Reason(403, "Forbidden"); // credentials would be ours, not the caller's
-                case 503 -> new Reason(500, "Server Internal Error"); // RFC 3261 section 16.7 step 6
-                default -> new Reason(status, phrase);
+                case 422 -> new Reason(500, "Server Internal Error"); // between the callee and us
+                case 503 -> // RFC 3261 section 16.7 step 6, unless it is our own guard that says so
+                    news.barred() ? new Reason(503, "Service Unavailable") : new Reason(500, "Server Internal Error");
+                default -> new Reason(status, news.phrase());
             };
         }
 
@@ -112,7 +196,29 @@ sealed interface Arriving extends Phase {
 
         @Override
         public Phase with(CallData changed) {
-            return new Offering(changed, offered);
+            return new Ringing(changed, offer, redirects, early);
         }
+    }
+
+    /** Rings the callee with A's offer. */
+    default Step ring(Turn turn, Party target) {
+        CallFacts facts = turn.data().facts();
+        return turn.act(CallAction.StartTimer.of(TimerName.RING, facts.ringTimeout()))
+                .introducing(Pair.FIRST)
+                .ring(LegId.B, facts.from(), target, offer(), facts.headers())
+                .to(d -> new Ringing(d, offer(), Redirects.NONE, false));
+    }
+
+    /** Answers; the caller hears itself. */
+    default Step echo(Turn turn) {
+        Optional<Sdp> answer = offer().flatMap(Sdp::echoAnswer);
+        if (answer.isEmpty()) { // also an INVITE without an offer: we have no media address of our own
+            return turn.end(
+                    EndCause.failed(488, "Not Acceptable Here"), Optional.of(new Reason(488, "Not Acceptable Here")));
+        }
+        Turn answered =
+                turn.tell(LegId.A, a -> a.ring(180, Optional.empty())).tell(LegId.A, a -> a.accept(answer, turn.at()));
+        return Scene.begin(answered, new Mode.Alone(LegId.A, Mode.Alone.Sound.ECHO))
+                .done();
     }
 }

@@ -5,6 +5,8 @@ import io.ifbus.sip.sdp.Sdp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One call: two legs and what is to become of them. Immutable.
@@ -40,19 +42,21 @@ public final class Call {
     /**
      * A call that we start: {@code from} is rung, then {@code to}, and the two are joined. Begins to act when started.
      */
-    public static Call dial(CallFacts facts, Instant at) {
-        Legs legs = new Legs(new OutgoingLeg.Idle(LegId.A), new OutgoingLeg.Idle(LegId.B));
-        return new Call(new Dialed.Created(CallData.begin(facts, legs, CallState.CREATED, at)));
+    public static Call dial(CallFacts facts, Dialing dialing, Instant at) {
+        Legs legs = Legs.of(new OutgoingLeg.Idle(LegId.A), new OutgoingLeg.Idle(LegId.B));
+        return new Call(new Dialed.Created(CallData.begin(facts, legs, CallState.CREATED, at), dialing));
     }
 
     /**
      * A call that reaches us. Begins to act when started.
      *
      * @param offer none if the INVITE asks for one
+     * @param peer what the INVITE says of the caller's phone
      */
-    public static Call arrive(CallFacts facts, Plan plan, Optional<Sdp> offer, Instant at) {
-        Dialog dialog = new Dialog(LegId.A, Direction.INBOUND, at, Optional.empty());
-        Legs legs = new Legs(new IncomingLeg.Invited(dialog, offer), new OutgoingLeg.Idle(LegId.B));
+    public static Call arrive(CallFacts facts, Plan plan, Optional<Sdp> offer, Peer peer, Instant at) {
+        SessionTimer timer = new SessionTimer(facts.sessionInterval(), true);
+        Dialog dialog = new Dialog(LegId.A, Direction.INBOUND, at, Optional.empty(), peer, timer, 0);
+        Legs legs = Legs.of(new IncomingLeg.Invited(dialog, offer), new OutgoingLeg.Idle(LegId.B));
         return new Call(new Arriving.Arrived(CallData.begin(facts, legs, CallState.INCOMING, at), plan, offer));
     }
 
@@ -67,6 +71,24 @@ public final class Call {
 
     public CallState state() {
         return phase.data().state();
+    }
+
+    /** What makes sense to ask of it now. */
+    public Set<Operation> allowed() {
+        return phase.allowed();
+    }
+
+    /** The side on which nobody was ever rung, if there is one. */
+    public Optional<Side> absent() {
+        CallData data = phase.data();
+        return Stream.of(Side.values())
+                .filter(side -> data.legs().get(data.pair().at(side)) instanceof OutgoingLeg.Idle)
+                .findFirst();
+    }
+
+    /** The transfers that were asked for, oldest first, each as it is now. */
+    public List<Transfer> transfers() {
+        return phase.data().transfers();
     }
 
     /** The changes of the public state, oldest first. */

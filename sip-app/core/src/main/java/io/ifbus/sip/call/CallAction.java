@@ -10,8 +10,19 @@ public sealed interface CallAction {
     /** A message for the SIP stack, or the end of its work for the call. */
     sealed interface ForStack extends CallAction permits SipAction {}
 
+    /** A message on a leg that began in another call. */
+    record Elsewhere(CallId home, SipAction action) implements CallAction {}
+
+    /** Something for another call to hear. */
+    record Tell(CallId call, CallEvent event) implements CallAction {
+        public Tell {
+            requireNonNull(call, "call");
+            requireNonNull(event, "event");
+        }
+    }
+
     /** Start, or start again, with a delay drawn evenly between the two bounds. */
-    record StartTimer(TimerName timer, Duration atLeast, Duration atMost) implements CallAction {
+    record StartTimer(TimerKey timer, Duration atLeast, Duration atMost) implements CallAction {
         public StartTimer {
             requireNonNull(timer, "timer");
             if (atLeast.compareTo(atMost) > 0) {
@@ -20,12 +31,20 @@ public sealed interface CallAction {
         }
 
         static StartTimer of(TimerName timer, Duration delay) {
+            return of(timer.ofCall(), delay);
+        }
+
+        static StartTimer of(TimerKey timer, Duration delay) {
             return new StartTimer(timer, delay, delay);
         }
     }
 
     /** Stop, if it runs. */
-    record StopTimer(TimerName timer) implements CallAction {}
+    record StopTimer(TimerKey timer) implements CallAction {
+        static StopTimer of(TimerName timer) {
+            return new StopTimer(timer.ofCall());
+        }
+    }
 
     /**
      * A leg was answered.

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param ringTimeout how long one phone may ring
  * @param headers what every INVITE of this call carries besides the usual, by name
  * @param maxForwards Max-Forwards of the INVITEs we send (RFC 3261 section 8.1.1.6)
+ * @param sessionInterval the Session-Expires that we propose (RFC 4028)
+ * @param identity who is told who calls
  */
 public record CallFacts(
         CallId id,
@@ -25,9 +27,14 @@ public record CallFacts(
         Party to,
         Duration ringTimeout,
         Map<String, String> headers,
-        int maxForwards) {
+        int maxForwards,
+        Duration sessionInterval,
+        Identity identity) {
     /** Max-Forwards of a request that begins here. */
     public static final int FULL_FORWARDS = 70;
+
+    /** The interval that RFC 4028 recommends. */
+    public static final Duration USUAL_SESSION = Duration.ofMinutes(30);
 
     public CallFacts {
         requireNonNull(id, "id");
@@ -36,11 +43,15 @@ public record CallFacts(
         requireNonNull(from, "from");
         requireNonNull(to, "to");
         headers = Map.copyOf(headers);
+        requireNonNull(identity, "identity");
         if (requireNonNull(ringTimeout, "ringTimeout").isNegative() || ringTimeout.isZero()) {
             throw new IllegalArgumentException("ringTimeout must be positive, was " + ringTimeout);
         }
         if (maxForwards < 0) {
             throw new IllegalArgumentException("maxForwards must be >= 0, was " + maxForwards);
+        }
+        if (requireNonNull(sessionInterval, "sessionInterval").compareTo(SessionTimer.SMALLEST) < 0) {
+            throw new IllegalArgumentException("sessionInterval must be at least " + SessionTimer.SMALLEST);
         }
     }
 }

@@ -12,6 +12,13 @@ public sealed interface CallNotice {
         }
     }
 
+    /** A transfer began, went on or ended. */
+    record TransferChanged(Transfer transfer) implements CallNotice {
+        public TransferChanged {
+            requireNonNull(transfer, "transfer");
+        }
+    }
+
     /**
      * Something was asked of the call and could not be done; the call goes on.
      *

@@ -45,7 +45,8 @@ sealed interface Closed extends Phase {
     record Terminated(CallData data, EndCause why) implements Closed {
         @Override
         public Step on(CallEvent event, Instant at) {
-            return Turn.begin(data, at).to(this::with); // its stack work was released: nothing can be sent
+            Turn turn = Turn.begin(data, at); // its stack work was released: nothing can be sent
+            return Phase.refuseOthers(turn, event, 603).orElse(turn).to(this::with);
         }
 
         @Override

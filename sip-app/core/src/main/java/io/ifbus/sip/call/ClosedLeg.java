@@ -9,6 +9,8 @@ import io.ifbus.sip.call.LegEvent.Progressed;
 import io.ifbus.sip.call.LegEvent.Reinvited;
 import io.ifbus.sip.call.LegEvent.Rejected;
 import io.ifbus.sip.call.LegEvent.SendFailed;
+import io.ifbus.sip.call.LegEvent.UpdateAnswered;
+import io.ifbus.sip.call.LegEvent.Updated;
 import io.ifbus.sip.sdp.Sdp;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,10 +43,16 @@ sealed interface ClosedLeg extends Leg {
             if (event instanceof Reinvited) {
                 return LegStep.to(this, new SipAction.Respond(id(), 481, "", Optional.empty()));
             }
+            if (event instanceof Updated) {
+                return LegStep.to(this, gone(id()));
+            }
             if (event instanceof SendFailed e) {
                 return e.action() instanceof SipAction.Bye ? left(false, inviteOpen) : LegStep.stay(this);
             }
-            return event instanceof Progressed || event instanceof Acked || event instanceof Answered
+            return event instanceof Progressed
+                            || event instanceof Acked
+                            || event instanceof Answered
+                            || event instanceof UpdateAnswered
                     ? LegStep.stay(this)
                     : LegStep.unexpected(this, event);
         }
@@ -89,7 +97,8 @@ sealed interface ClosedLeg extends Leg {
         @Override
         public LegStep on(LegEvent event, Instant at) {
             if (event instanceof Answered e && late != Late.KNOWN) { // ACK, then BYE
-                Dialog dialog = new Dialog(id, Direction.OUTBOUND, at, Optional.empty());
+                SessionTimer timer = new SessionTimer(SessionTimer.SMALLEST, true);
+                Dialog dialog = new Dialog(id, Direction.OUTBOUND, at, Optional.empty(), e.peer(), timer, 0);
                 return ackAndBye(dialog, late == Late.OFFER ? e.sdp() : Optional.empty(), Optional.empty());
             }
             if (event instanceof ByeReceived) {
@@ -98,7 +107,7 @@ sealed interface ClosedLeg extends Leg {
             if (event instanceof Reinvited) {
                 return LegStep.to(this, new SipAction.Respond(id, 481, "", Optional.empty()));
             }
-            return LegStep.stay(this);
+            return event instanceof Updated ? LegStep.to(this, gone(id)) : LegStep.stay(this);
         }
 
         @Override
@@ -110,6 +119,10 @@ sealed interface ClosedLeg extends Leg {
         public boolean isEnded() {
             return true;
         }
+    }
+
+    private static SipAction gone(LegId leg) {
+        return new SipAction.AnswerUpdate(leg, 481, Optional.empty(), Optional.empty());
     }
 
     static LegStep bye(Dialog dialog, Optional<Reason> why) {

@@ -2,29 +2,34 @@
 package io.ifbus.sip.call;
 
 import io.ifbus.sip.sdp.Sdp;
-import java.time.Duration;
 import java.util.Optional;
 
-/** A call that we start, until both parties can talk (RFC 3725 flow IV). Drawn at {@link Call}. */
+/** A call that we start, until the first phone, or both, have answered. Drawn at {@link Call}. */
 sealed interface Dialed extends Phase {
     /** In the register; nothing sent. */
-    record Created(CallData data) implements Dialed {
+    record Created(CallData data, Dialing dialing) implements Dialed {
         @Override
         public Step start(Turn turn) {
             CallFacts facts = data.facts();
-            long sessionId = facts.id().uuid().getMostSignificantBits() >>> 1;
+            boolean one = dialing == Dialing.CALLEE_ALONE;
+            LegId leg = one ? LegId.B : LegId.A;
+            Turn ringing = turn.act(ringTimer(facts));
+            if (one) {
+                return ring(ringing, leg, facts.from(), facts.to())
+                        .entering(CallState.DIALING)
+                        .to(d -> new OneRings(d, Redirects.NONE));
+            }
             // A sees the party it is to be connected with
-            SipAction.Invite invite = new SipAction.Invite(
-                    LegId.A,
-                    facts.to(),
-                    facts.from(),
-                    Optional.of(Sdp.inactiveOffer(sessionId)),
-                    facts.headers(),
-                    facts.maxForwards());
-            return turn.act(ringTimer(facts))
-                    .tell(LegId.A, leg -> leg.invite(invite, turn.at()))
+            return ring(ringing, leg, facts.to(), facts.from())
+                    .introducing(Pair.FIRST)
                     .entering(CallState.DIALING)
-                    .to(FirstRings::new);
+                    .to(d -> new FirstRings(d, dialing, Redirects.NONE));
+        }
+
+        private static Turn ring(Turn turn, LegId leg, Party from, Party to) {
+            long sessionId = turn.data().facts().id().uuid().getMostSignificantBits() >>> 1;
+            Optional<Sdp> offer = Optional.of(Sdp.inactiveOffer(sessionId));
+            return turn.ring(leg, from, to, offer, turn.data().facts().headers());
         }
 
         @Override
@@ -34,140 +39,158 @@ sealed interface Dialed extends Phase {
 
         @Override
         public Phase with(CallData changed) {
-            return new Created(changed);
+            return new Created(changed, dialing);
+        }
+    }
+
+    /** The only phone of the call is being rung. */
+    record OneRings(CallData data, Redirects redirects) implements Dialed {
+        @Override
+        public Step heard(Turn turn, LegId leg, LegNews news) {
+            if (news instanceof LegNews.Rang) {
+                return turn.entering(CallState.RINGING).to(this::with);
+            }
+            if (news instanceof LegNews.Accepted) {
+                Turn up = turn.act(CallAction.StopTimer.of(TimerName.RING)).tell(leg, l -> l.ack(Optional.empty()));
+                return Scene.begin(up, new Mode.Alone(leg, Mode.Alone.Sound.ECHO_WANTED))
+                        .done();
+            }
+            if (news instanceof LegNews.Failed e) {
+                return redirects
+                        .follow(turn, leg, e, data.facts().from(), Created::ring)
+                        .map(t -> t.to(d -> new OneRings(d, redirects.next())))
+                        .orElseGet(() -> failed(turn, leg, e));
+            }
+            return heardOtherwise(turn, leg, news);
+        }
+
+        @Override
+        public Step timer(Turn turn, TimerName timer) {
+            return ringTimeout(this, turn, timer);
+        }
+
+        @Override
+        public Phase with(CallData changed) {
+            return new OneRings(changed, redirects);
         }
     }
 
     /** A is being rung. */
-    record FirstRings(CallData data) implements Dialed {
+    record FirstRings(CallData data, Dialing dialing, Redirects redirects) implements Dialed {
         @Override
         public Step heard(Turn turn, LegId leg, LegNews news) {
             if (news instanceof LegNews.Rang) {
-                return turn.entering(CallState.RINGING).to(FirstRings::new);
-            }
-            if (news instanceof LegNews.Accepted) {
-                CallFacts facts = data.facts();
-                SipAction.Invite invite = new SipAction.Invite(
-                        LegId.B, facts.from(), facts.to(), Optional.empty(), facts.headers(), facts.maxForwards());
-                return turn.act(ringTimer(facts))
-                        .tell(LegId.A, a -> a.ack(Optional.empty()))
-                        .tell(LegId.B, b -> b.invite(invite, turn.at()))
-                        .to(SecondRings::new);
-            }
-            return news instanceof LegNews.Failed e ? failed(turn, leg, e) : heardOtherwise(turn, leg, news);
-        }
-
-        @Override
-        public Step timer(Turn turn, TimerName timer) {
-            return ringTimeout(this, turn, timer);
-        }
-
-        @Override
-        public Phase with(CallData changed) {
-            return new FirstRings(changed);
-        }
-    }
-
-    /** A waits, B is being rung. */
-    record SecondRings(CallData data) implements Dialed {
-        @Override
-        public Step heard(Turn turn, LegId leg, LegNews news) {
-            if (news instanceof LegNews.Rang) {
-                return turn.entering(CallState.RINGING).to(SecondRings::new);
+                return turn.entering(CallState.RINGING).to(this::with);
             }
             if (news instanceof LegNews.Accepted e) {
-                return e.sdp().isPresent() ? join(turn, e.sdp().get()) : turn.end(noOffer(), reason(488));
+                return answered(turn, leg, e.sdp());
             }
-            if (news instanceof LegNews.Offer e) {
-                return park(this, turn, e);
-            }
-            if (news instanceof LegNews.Acked || news instanceof LegNews.Withdrawn) {
-                return turn.to(SecondRings::new);
-            }
-            return news instanceof LegNews.Failed e ? failed(turn, leg, e) : heardOtherwise(turn, leg, news);
-        }
-
-        private Step join(Turn turn, Sdp offer) {
-            Turn joining = turn.act(
-                    new CallAction.StopTimer(TimerName.RING), CallAction.StartTimer.of(TimerName.JOIN, SIP_PATIENCE));
-            return Joining.offerToA(joining, offer);
-        }
-
-        private static EndCause noOffer() {
-            return EndCause.failed(488, "Callee answered without an offer");
-        }
-
-        private static Optional<Reason> reason(int status) {
-            return Optional.of(new Reason(status, "Not Acceptable Here"));
-        }
-
-        @Override
-        public Step timer(Turn turn, TimerName timer) {
-            return ringTimeout(this, turn, timer);
-        }
-
-        @Override
-        public Phase with(CallData changed) {
-            return new SecondRings(changed);
-        }
-    }
-
-    /**
-     * B answered, and the ACK to its 2xx waits for A's answer to B's offer.
-     *
-     * @param offer B's
-     */
-    record Joining(CallData data, Sdp offer) implements Dialed {
-        private static final Duration GLARE_MIN = Duration.ofMillis(2100);
-        private static final Duration GLARE_MAX = Duration.ofSeconds(4);
-
-        /** Re-INVITEs A, now or as soon as A is free. */
-        static Step offerToA(Turn turn, Sdp offer) {
-            Turn next = turn.leg(LegId.A).isFree() ? turn.tell(LegId.A, a -> a.reinvite(Optional.of(offer))) : turn;
-            return next.to(d -> new Joining(d, offer));
-        }
-
-        @Override
-        public Step heard(Turn turn, LegId leg, LegNews news) {
-            if (news instanceof LegNews.Agreed e) {
-                return turn.act(new CallAction.StopTimer(TimerName.JOIN), new CallAction.StopTimer(TimerName.GLARE))
-                        .tell(LegId.A, a -> a.ack(Optional.empty()))
-                        .tell(LegId.B, b -> b.ack(e.sdp()))
-                        .entering(CallState.CONNECTED)
-                        .to(Talking.Connected::new);
-            }
-            if (news instanceof LegNews.Refused e && e.status() == 491) { // RFC 3261 section 14.1: we own the Call-ID
-                return turn.act(new CallAction.StartTimer(TimerName.GLARE, GLARE_MIN, GLARE_MAX))
-                        .to(this::with);
-            }
-            if (news instanceof LegNews.Refused e) {
-                EndCause cause = new EndCause(EndCause.Result.FAILED, e.status(), e.phrase(), EndCause.By.CALLER);
-                return turn.end(cause, Optional.of(new Reason(e.status(), e.phrase())));
-            }
-            if (news instanceof LegNews.Offer e) {
-                return park(this, turn, e);
-            }
-            if (news instanceof LegNews.Acked || news instanceof LegNews.Withdrawn) {
-                return offerToA(turn, offer);
+            if (news instanceof LegNews.Failed e) {
+                return redirects
+                        .follow(turn, leg, e, data.facts().to(), Created::ring)
+                        .map(t -> t.to(d -> new FirstRings(d, dialing, redirects.next())))
+                        .orElseGet(() -> failed(turn, leg, e));
             }
             return heardOtherwise(turn, leg, news);
         }
 
+        private Step answered(Turn turn, LegId leg, Optional<Sdp> sdp) {
+            CallFacts facts = data.facts();
+            // with early media B is offered what A has, so that its 18x can be an answer
+            Optional<Sdp> offer = dialing == Dialing.BOTH_WITH_EARLY_MEDIA ? sdp.map(Sdp::active) : Optional.empty();
+            return turn.act(ringTimer(facts))
+                    .tell(leg, a -> a.ack(Optional.empty()))
+                    .ring(turn.pair().callee(), facts.from(), facts.to(), offer, facts.headers())
+                    .to(d -> new SecondRings(d, offer, Redirects.NONE));
+        }
+
         @Override
         public Step timer(Turn turn, TimerName timer) {
-            return switch (timer) {
-                case GLARE -> offerToA(turn, offer);
-                case JOIN ->
-                    turn.end(
-                            EndCause.failed(408, "Media not joined in time"),
-                            Optional.of(new Reason(408, "Media not joined in time")));
-                default -> turn.to(this::with);
-            };
+            return ringTimeout(this, turn, timer);
         }
 
         @Override
         public Phase with(CallData changed) {
-            return new Joining(changed, offer);
+            return new FirstRings(changed, dialing, redirects);
+        }
+    }
+
+    /**
+     * A waits, B is being rung.
+     *
+     * @param offered what B was offered, if early media were asked for
+     */
+    record SecondRings(CallData data, Optional<Sdp> offered, Redirects redirects) implements Dialed {
+        @Override
+        public Step heard(Turn turn, LegId leg, LegNews news) {
+            if (news instanceof LegNews.Rang e) {
+                return rang(turn.entering(CallState.RINGING), e.sdp());
+            }
+            if (news instanceof LegNews.Accepted e) {
+                return answered(turn, leg, e.sdp());
+            }
+            if (news instanceof LegNews.Agreed) { // A has taken B's early media
+                return turn.tell(leg, a -> a.ack(Optional.empty())).to(this::with);
+            }
+            if (news instanceof LegNews.Offer e) {
+                return park(turn, leg, e);
+            }
+            if (news instanceof LegNews.Acked || news instanceof LegNews.Withdrawn || news instanceof LegNews.Refused) {
+                return turn.to(this::with);
+            }
+            if (news instanceof LegNews.Failed e) {
+                return redirects
+                        .follow(turn, leg, e, data.facts().from(), this::ringAgain)
+                        .map(t -> t.to(d -> new SecondRings(d, offered, redirects.next())))
+                        .orElseGet(() -> failed(turn, leg, e));
+            }
+            return heardOtherwise(turn, leg, news);
+        }
+
+        private Turn ringAgain(Turn turn, LegId leg, Party from, Party to) {
+            return turn.ring(leg, from, to, offered, data.facts().headers());
+        }
+
+        /** A hears B's early media, unless it is busy with something else. */
+        private Step rang(Turn turn, Optional<Sdp> early) {
+            LegId a = turn.pair().caller();
+            return offered.isPresent() && early.isPresent() && turn.leg(a).isFree()
+                    ? turn.tell(a, leg -> leg.reinvite(early)).to(this::with)
+                    : turn.to(this::with);
+        }
+
+        private Step answered(Turn turn, LegId leg, Optional<Sdp> sdp) {
+            if (sdp.isEmpty()) {
+                return turn.end(
+                        EndCause.failed(488, "Callee answered without a session description"),
+                        Optional.of(new Reason(488, "Not Acceptable Here")));
+            }
+            Turn answered = turn.act(CallAction.StopTimer.of(TimerName.RING));
+            LegId a = turn.pair().caller();
+            if (offered.isEmpty()) {
+                return Scene.link(answered, Link.offering(leg, a, sdp.get()), Mode.Purpose.DIAL);
+            }
+            // B is acknowledged at once; A is told B's final answer, and B whatever A makes of it
+            return Scene.link(
+                    answered.tell(leg, b -> b.ack(Optional.empty())),
+                    Link.telling(a, leg, sdp.get(), offered.get()),
+                    Mode.Purpose.DIAL);
+        }
+
+        @Override
+        public Step timer(Turn turn, TimerName timer) {
+            return ringTimeout(this, turn, timer);
+        }
+
+        /** A changes its session before there is anyone to talk to: agreed, and nothing flows. */
+        private Step park(Turn turn, LegId leg, LegNews.Offer news) {
+            return turn.tell(leg, l -> l.accept(Scene.parked(news.sdp()), turn.at()))
+                    .to(this::with);
+        }
+
+        @Override
+        public Phase with(CallData changed) {
+            return new SecondRings(changed, offered, redirects);
         }
     }
 
@@ -183,14 +206,10 @@ sealed interface Dialed extends Phase {
 
     /** A phone refused; the other one is told what it said. */
     private static Step failed(Turn turn, LegId leg, LegNews.Failed news) {
+        EndCause.By by = turn.pair().side(leg).by();
         return turn.end(
-                EndCause.refused(leg, news.status(), news.phrase(), news.reached()),
-                Optional.of(new Reason(news.status(), news.phrase())));
-    }
-
-    /** A changes its session before there is anyone to talk to: agreed, and nothing flows. */
-    private static Step park(Phase phase, Turn turn, LegNews.Offer news) {
-        Optional<Sdp> answer = news.sdp().map(Sdp::inactiveAnswer).or(() -> Optional.of(Sdp.inactiveOffer(1)));
-        return turn.tell(LegId.A, a -> a.accept(answer, turn.at())).to(phase::with);
+                EndCause.refused(by, news.status(), news.phrase(), news.reached()),
+                Optional.of(
+                        new Reason(news.status(), news.phrase(), news.hints().reason())));
     }
 }

@@ -37,10 +37,6 @@ public record EndCause(Result result, int code, String reason, By by) {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
-
-        static By of(LegId leg) {
-            return leg == LegId.A ? CALLER : CALLEE;
-        }
     }
 
     public EndCause {
@@ -53,8 +49,8 @@ public record EndCause(Result result, int code, String reason, By by) {
     }
 
     /** A leg that never answered, by its final status. */
-    static EndCause refused(LegId leg, int status, String phrase, boolean reached) {
-        return new EndCause(resultOf(status, reached), status, phrase, By.of(leg));
+    static EndCause refused(By by, int status, String phrase, boolean reached) {
+        return new EndCause(resultOf(status, reached), status, phrase, by);
     }
 
     private static Result resultOf(int status, boolean reached) {

@@ -7,8 +7,10 @@ import io.ifbus.sip.call.LegEvent.ByeReceived;
 import io.ifbus.sip.call.LegEvent.Cancelled;
 import io.ifbus.sip.call.LegEvent.Reinvited;
 import io.ifbus.sip.call.LegEvent.SendFailed;
+import io.ifbus.sip.call.LegEvent.Updated;
 import io.ifbus.sip.sdp.Sdp;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** A leg on which a phone rings us, until our 2xx is acknowledged. Drawn at {@link Leg}. */
@@ -21,17 +23,38 @@ sealed interface IncomingLeg extends Leg {
     record Invited(Dialog dialog, Optional<Sdp> offer) implements IncomingLeg {
         @Override
         public LegStep on(LegEvent event, Instant at) {
-            if (event instanceof Cancelled) {
-                return LegStep.to(ClosedLeg.Ended.after(id())).telling(new LegNews.Over(487, "Cancelled by caller"));
+            if (event instanceof Cancelled e) {
+                return LegStep.to(ClosedLeg.Ended.after(id())).telling(cancelled(e.reason()));
             }
-            if (event instanceof ByeReceived) { // a BYE in the early dialog; the INVITE still wants its answer
+            if (event instanceof ByeReceived e) { // a BYE in the early dialog; the INVITE still wants its answer
                 return LegStep.to(
                                 ClosedLeg.Ended.after(id()),
                                 new SipAction.AnswerBye(id()),
                                 new SipAction.Respond(id(), 487, "", Optional.empty()))
-                        .telling(new LegNews.Over(487, "Cancelled by caller"));
+                        .telling(cancelled(e.reason()));
             }
-            return LegStep.unexpected(this, event);
+            return event instanceof Updated e ? Leg.update(this, e, 500) : LegStep.unexpected(this, event);
+        }
+
+        /** The answer of another leg, or its offer when the INVITE asked for one. */
+        @Override
+        public LegStep answer(Optional<Sdp> sdp, Instant at) {
+            return accept(sdp, at);
+        }
+
+        @Override
+        public LegStep offer(Sdp sdp, Instant at) {
+            return accept(Optional.of(sdp), at);
+        }
+
+        @Override
+        public boolean isFree() {
+            return offer.isEmpty();
+        }
+
+        @Override
+        public Peer peer() {
+            return dialog.peer();
         }
 
         @Override
@@ -44,21 +67,32 @@ sealed interface IncomingLeg extends Leg {
         @Override
         public LegStep accept(Optional<Sdp> sdp, Instant at) {
             Optional<Sdp> reply = dialog.reply(offer, sdp);
+            Dialog agreed = dialog.asked(dialog.peer()).sending(reply);
             return LegStep.to(
-                    new Accepting(dialog.sending(reply)),
-                    new SipAction.Respond(id(), 200, "", reply),
+                    new Accepting(agreed),
+                    new SipAction.Respond(
+                            id(), 200, "", reply, Map.of(), agreed.timer().inResponse(agreed.peer())),
                     dialog.measure(at));
         }
 
         @Override
         public LegStep refuse(int status, String phrase) {
+            return refuse(status, phrase, Map.of());
+        }
+
+        LegStep refuse(int status, String phrase, Map<String, String> headers) {
             return LegStep.to(
-                    ClosedLeg.Ended.after(id()), new SipAction.Respond(id(), status, phrase, Optional.empty()));
+                    ClosedLeg.Ended.after(id()),
+                    new SipAction.Respond(id(), status, phrase, Optional.empty(), headers, Optional.empty()));
         }
 
         @Override
         public LegStep hangUp(Optional<Reason> why) {
-            return why.map(r -> refuse(r.status(), r.text())).orElseGet(() -> refuse(480, ""));
+            return why.map(r -> refuse(
+                            r.status(),
+                            r.text(),
+                            r.heard().map(h -> Map.of("Reason", h)).orElse(Map.of())))
+                    .orElseGet(() -> refuse(480, ""));
         }
 
         @Override
@@ -72,7 +106,7 @@ sealed interface IncomingLeg extends Leg {
         @Override
         public LegStep on(LegEvent event, Instant at) {
             if (event instanceof Acked e) {
-                return LegStep.to(new OpenLeg.Up(dialog)).telling(new LegNews.Acked(e.sdp()));
+                return LegStep.to(new OpenLeg.Up(dialog), dialog.restart()).telling(new LegNews.Acked(e.sdp()));
             }
             return awaitingAck(this, dialog, event);
         }
@@ -112,17 +146,21 @@ sealed interface IncomingLeg extends Leg {
             return ClosedLeg.bye(dialog, Optional.of(new Reason(408, "ACK missing")))
                     .telling(new LegNews.Over(408, "ACK missing"));
         }
-        if (event instanceof ByeReceived) {
+        if (event instanceof ByeReceived e) {
             return LegStep.to(ClosedLeg.Ended.after(leg.id()), new SipAction.AnswerBye(leg.id()))
-                    .telling(new LegNews.Over(200, "Hung up"));
+                    .telling(OpenLeg.hungUp(e));
         }
         if (event instanceof Cancelled || isUnsent2xx(event)) { // the CANCEL came before our 2xx could leave
-            return LegStep.to(ClosedLeg.Ended.after(leg.id())).telling(new LegNews.Over(487, "Cancelled by caller"));
+            return LegStep.to(ClosedLeg.Ended.after(leg.id())).telling(cancelled(Optional.empty()));
         }
         if (event instanceof Reinvited) {
             return LegStep.to(leg, new SipAction.Respond(leg.id(), 491, "", Optional.empty()));
         }
-        return LegStep.unexpected(leg, event);
+        return event instanceof Updated e ? Leg.update(leg, e, 500) : LegStep.unexpected(leg, event);
+    }
+
+    private static LegNews cancelled(Optional<String> reason) {
+        return new LegNews.Over(487, "Cancelled by caller", reason);
     }
 
     private static boolean isUnsent2xx(LegEvent event) {

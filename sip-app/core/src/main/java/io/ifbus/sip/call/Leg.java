@@ -37,7 +37,12 @@ import java.util.Optional;
  *
  * A BYE that crosses ours is answered 200 and changes nothing. A 2xx that crosses our CANCEL, or comes after we gave
  * up, is acknowledged and ended (RFC 3261 section 9.1 and 15). Two re-INVITEs that cross: ours is refused by the peer,
- * the peer's is refused here, both 491 (section 14).
+ * the peer's is refused here, both 491 (section 14); ours is
+ * tried again when the call still wants it, after a while in which the leg is not {@link #isFree() free}.
+ *
+ * <p>An UPDATE without an offer is answered at once and changes no state; one with an offer is a {@code PeerChange}
+ * (RFC 3311). The session timer (RFC 4028) runs while the leg is up: when it runs out we refresh, by UPDATE or else by
+ * re-INVITE ({@code Refreshing}), or give up the peer that should have.
  */
 sealed interface Leg permits OutgoingLeg, IncomingLeg, OpenLeg, ClosedLeg {
     /** Applies {@code event}. Total: each event is accepted in each state; surprises are noted, never thrown. */
@@ -76,6 +81,36 @@ sealed interface Leg permits OutgoingLeg, IncomingLeg, OpenLeg, ClosedLeg {
         return LegStep.unexpected(this, "refuse");
     }
 
+    /** Sends the offer of another leg: in a re-INVITE, or in the 2xx to an INVITE that asked for one. */
+    default LegStep offer(Sdp sdp, Instant at) {
+        return LegStep.unexpected(this, "offer");
+    }
+
+    /** Sends the answer to the offer that waits for it: in the ACK, or in the 2xx. */
+    default LegStep answer(Optional<Sdp> sdp, Instant at) {
+        return LegStep.unexpected(this, "answer");
+    }
+
+    /** Agrees to the offer that waits for its ACK, and lets nothing flow. */
+    default LegStep decline() {
+        return LegStep.unexpected(this, "decline");
+    }
+
+    /** Asks the peer to send and receive nothing until further notice. */
+    default LegStep park() {
+        return LegStep.unexpected(this, "park");
+    }
+
+    /** A timer of this leg ran out. */
+    default LegStep timer(TimerName name) {
+        return LegStep.stay(this);
+    }
+
+    /** What its phone has said of itself. */
+    default Peer peer() {
+        return Peer.UNKNOWN;
+    }
+
     /** Up, and no offer or answer under way. */
     default boolean isFree() {
         return false;
@@ -90,5 +125,12 @@ sealed interface Leg permits OutgoingLeg, IncomingLeg, OpenLeg, ClosedLeg {
         return false;
     }
 
+    /** Its name in the call that it began in. */
     LegId id();
+
+    /** Answers an UPDATE in a state that cannot take an offer. */
+    static LegStep update(Leg leg, LegEvent.Updated e, int statusOfOffer) {
+        int status = e.sdp().isPresent() ? statusOfOffer : 200;
+        return LegStep.to(leg, new SipAction.AnswerUpdate(leg.id(), status, Optional.empty(), Optional.empty()));
+    }
 }

@@ -16,11 +16,16 @@ sealed interface LegNews {
      * The peer did not answer our INVITE, and will not: the leg has ended.
      *
      * @param reached the peer had been heard of, so that it was there and did not answer
+     * @param barred nothing was sent: its host is in trouble
      */
-    record Failed(int status, String phrase, boolean reached) implements LegNews {}
+    record Failed(int status, String phrase, boolean reached, Hints hints, boolean barred) implements LegNews {}
 
     /** The peer, or the loss of it, ended a leg of ours. */
-    record Over(int status, String phrase) implements LegNews {}
+    record Over(int status, String phrase, Optional<String> reason) implements LegNews {
+        Over(int status, String phrase) {
+            this(status, phrase, Optional.empty());
+        }
+    }
 
     /** The ACK to our 2xx came: the leg is up and free. */
     record Acked(Optional<Sdp> sdp) implements LegNews {}
@@ -34,6 +39,6 @@ sealed interface LegNews {
     /** The peer accepted our change; the call orders the ACK. */
     record Agreed(Optional<Sdp> sdp) implements LegNews {}
 
-    /** The peer refused our change; the session is as it was. */
+    /** The peer refused our change; the session is as it was. After a 491 the leg is not free for a while. */
     record Refused(int status, String phrase) implements LegNews {}
 }

@@ -1,53 +1,203 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.call;
 
-import io.ifbus.sip.call.LegEvent.AckMissing;
-import io.ifbus.sip.call.LegEvent.Acked;
 import io.ifbus.sip.call.LegEvent.Answered;
 import io.ifbus.sip.call.LegEvent.ByeReceived;
-import io.ifbus.sip.call.LegEvent.Cancelled;
-import io.ifbus.sip.call.LegEvent.Progressed;
 import io.ifbus.sip.call.LegEvent.Reinvited;
-import io.ifbus.sip.call.LegEvent.Rejected;
 import io.ifbus.sip.call.LegEvent.SendFailed;
+import io.ifbus.sip.call.LegEvent.UpdateAnswered;
+import io.ifbus.sip.call.LegEvent.Updated;
 import io.ifbus.sip.sdp.Sdp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A leg whose dialog is confirmed, until one of us hangs up. Drawn at {@link Leg}. */
-sealed interface OpenLeg extends Leg {
+sealed interface OpenLeg extends Leg permits OpenLeg.Up, OwnChange, PeersChange {
+    /** How soon a session is refreshed that could not be when it was due. */
+    Duration SOON = Duration.ofSeconds(5);
+
     Dialog dialog();
+
+    /** The same state with another dialog. */
+    OpenLeg with(Dialog dialog);
 
     @Override
     default LegId id() {
         return dialog().leg();
     }
 
-    LegNews HUNG_UP = new LegNews.Over(200, "Hung up");
+    @Override
+    default boolean isUp() {
+        return true;
+    }
 
-    /** Both can talk; nothing under way. */
-    record Up(Dialog dialog) implements OpenLeg {
+    @Override
+    default Peer peer() {
+        return dialog().peer();
+    }
+
+    /** What only {@code Up} can do is put off. */
+    @Override
+    default LegStep timer(TimerName name) {
+        return name == TimerName.SESSION
+                ? LegStep.to(this, CallAction.StartTimer.of(TimerName.SESSION.of(id()), SOON))
+                : LegStep.stay(this);
+    }
+
+    /** What all of them say to a re-INVITE and UPDATE that come at the wrong time, and to the answer to a refresh. */
+    default LegStep otherwise(LegEvent event, int statusOfUpdate) {
+        if (event instanceof Reinvited) { // glare (RFC 3261 section 14.2)
+            return LegStep.to(this, new SipAction.Respond(id(), 491, "", Optional.empty()));
+        }
+        if (event instanceof Updated e) {
+            return e.sdp().isPresent() ? Leg.update(this, e, statusOfUpdate) : refreshed(this, e);
+        }
+        if (event instanceof UpdateAnswered e) {
+            return e.status() < 300
+                    ? LegStep.to(with(dialog().accepted(e.peer())), dialog().restart())
+                    : LegStep.stay(this);
+        }
+        return event instanceof SendFailed e && e.action() instanceof SipAction.Update
+                ? LegStep.stay(this)
+                : LegStep.unexpected(this, event);
+    }
+
+    /** The peer refreshed the session (RFC 4028 section 9). */
+    private static LegStep refreshed(OpenLeg leg, Updated e) {
+        if (e.peer().asksTooOften()) {
+            return LegStep.to(leg, new SipAction.AnswerUpdate(leg.id(), 422, Optional.empty(), Optional.empty()));
+        }
+        Dialog dialog = leg.dialog().asked(e.peer());
+        return LegStep.to(
+                leg.with(dialog),
+                new SipAction.AnswerUpdate(
+                        leg.id(), 200, Optional.empty(), dialog.timer().inResponse(dialog.peer())),
+                dialog.restart());
+    }
+
+    static LegNews hungUp(ByeReceived bye) {
+        return new LegNews.Over(200, "Hung up", bye.reason());
+    }
+
+    /** The dialog is gone for the peer (RFC 3261 section 12.2.1.2). */
+    static boolean isGone(int status) {
+        return status == 408 || status == 481;
+    }
+
+    /**
+     * Both can talk; nothing under way.
+     *
+     * @param backingOff our re-INVITE met another one: the next waits a while
+     */
+    record Up(Dialog dialog, boolean backingOff) implements OpenLeg {
+        private static final Duration OWNER_MIN = Duration.ofMillis(2100);
+        private static final Duration OWNER_MAX = Duration.ofSeconds(4);
+        private static final Duration OTHER_MAX = Duration.ofSeconds(2);
+
+        Up(Dialog dialog) {
+            this(dialog, false);
+        }
+
+        /** After a 491: who owns the Call-ID waits longer (RFC 3261 section 14.1). */
+        static LegStep afterGlare(Dialog dialog) {
+            boolean owner = dialog.direction() == Direction.OUTBOUND;
+            return LegStep.to(
+                    new Up(dialog, true),
+                    new CallAction.StartTimer(
+                            TimerName.GLARE.of(dialog.leg()),
+                            owner ? OWNER_MIN : Duration.ZERO,
+                            owner ? OWNER_MAX : OTHER_MAX));
+        }
+
         @Override
         public LegStep on(LegEvent event, Instant at) {
-            if (event instanceof ByeReceived) {
+            if (event instanceof ByeReceived e) {
                 return LegStep.to(ClosedLeg.Ended.after(id()), new SipAction.AnswerBye(id()))
-                        .telling(HUNG_UP);
+                        .telling(hungUp(e));
             }
             if (event instanceof Reinvited e) {
-                return LegStep.to(new PeerChange(dialog, e.sdp())).telling(new LegNews.Offer(e.sdp()));
+                return e.peer().asksTooOften()
+                        ? LegStep.to(this, new SipAction.Respond(id(), 422, "", Optional.empty()))
+                        : change(e.sdp(), e.peer(), false);
+            }
+            if (event instanceof Updated e && e.sdp().isPresent()) {
+                return change(e.sdp(), e.peer(), true);
+            }
+            if (event instanceof UpdateAnswered e) {
+                return refreshAnswered(e);
             }
             if (event instanceof SendFailed e && e.action() instanceof SipAction.Ack) {
                 return ClosedLeg.bye(dialog, Optional.empty()).telling(new LegNews.Over(500, e.why()));
             }
-            return LegStep.unexpected(this, event);
+            return event instanceof Answered ? LegStep.stay(this) : otherwise(event, 500);
+        }
+
+        private LegStep change(Optional<Sdp> offer, Peer peer, boolean byUpdate) {
+            return LegStep.to(new PeersChange.PeerChange(dialog, offer, peer, byUpdate))
+                    .telling(new LegNews.Offer(offer));
+        }
+
+        private LegStep refreshAnswered(UpdateAnswered e) {
+            if (isGone(e.status())) {
+                return ClosedLeg.bye(dialog, Optional.of(new Reason(e.status(), "Session lost")))
+                        .telling(new LegNews.Over(e.status(), "Session lost"));
+            }
+            if (e.status() == 405 || e.status() == 501) { // then by re-INVITE
+                return new Up(dialog.with(dialog.peer().without("UPDATE"))).refresh();
+            }
+            if (e.status() == 422) {
+                SessionTimer longer =
+                        dialog.timer().atLeast(e.peer().minSession().orElse(SessionTimer.SMALLEST));
+                Dialog again =
+                        new Dialog(id(), dialog.direction(), dialog.since(), dialog.sent(), dialog.peer(), longer, 0);
+                return LegStep.to(new Up(again), CallAction.StartTimer.of(TimerName.SESSION.of(id()), SOON));
+            }
+            return otherwise(e, 500);
+        }
+
+        @Override
+        public LegStep timer(TimerName name) {
+            if (name == TimerName.GLARE) {
+                return LegStep.to(new Up(dialog));
+            }
+            if (name != TimerName.SESSION) {
+                return LegStep.stay(this);
+            }
+            return dialog.timer().ours()
+                    ? refresh()
+                    : ClosedLeg.bye(dialog, Optional.of(new Reason(408, "Session expired")))
+                            .telling(new LegNews.Over(408, "Session expired"));
+        }
+
+        /** By UPDATE without an offer if the peer knows it (RFC 4028 section 7.4), else by the last description again. */
+        private LegStep refresh() {
+            SessionTerms terms = dialog.timer().inRequest();
+            if (dialog.peer().allows("UPDATE") || dialog.sent().isEmpty()) {
+                return LegStep.to(this, new SipAction.Update(id(), terms), dialog.restart());
+            }
+            return LegStep.to(
+                    new OwnChange.Refreshing(dialog),
+                    new SipAction.Reinvite(id(), dialog.sent(), terms),
+                    dialog.restart());
         }
 
         @Override
         public LegStep reinvite(Optional<Sdp> sdp) {
             Optional<Sdp> offer = dialog.offer(sdp);
             return LegStep.to(
-                    new Changing(dialog.sending(offer), dialog, offer.isPresent()),
-                    new SipAction.Reinvite(id(), offer));
+                    new OwnChange.Changing(dialog.sending(offer), dialog, offer.isPresent()),
+                    new SipAction.Reinvite(id(), offer, dialog.timer().inRequest()));
+        }
+
+        @Override
+        public LegStep offer(Sdp sdp, Instant at) {
+            return reinvite(Optional.of(sdp));
+        }
+
+        @Override
+        public LegStep park() {
+            return reinvite(Optional.of(dialog.sent().map(Sdp::inactive).orElseGet(() -> Sdp.inactiveOffer(1))));
         }
 
         @Override
@@ -57,169 +207,12 @@ sealed interface OpenLeg extends Leg {
 
         @Override
         public boolean isFree() {
-            return true;
+            return !backingOff;
         }
 
         @Override
-        public boolean isUp() {
-            return true;
-        }
-    }
-
-    /**
-     * Our re-INVITE is under way.
-     *
-     * @param before the dialog to go back to if it is refused; the version it spent stays spent
-     */
-    record Changing(Dialog dialog, Dialog before, boolean offered) implements OpenLeg {
-        @Override
-        public LegStep on(LegEvent event, Instant at) {
-            if (event instanceof Progressed) {
-                return LegStep.stay(this);
-            }
-            if (event instanceof Answered e) {
-                return LegStep.to(new Agreed(dialog, offered ? Optional.empty() : e.sdp()))
-                        .telling(new LegNews.Agreed(e.sdp()));
-            }
-            if (event instanceof Rejected e) {
-                return LegStep.to(new Up(dialog)).telling(new LegNews.Refused(e.status(), e.phrase()));
-            }
-            if (event instanceof Reinvited) { // glare (RFC 3261 section 14.2)
-                return LegStep.to(this, new SipAction.Respond(id(), 491, "", Optional.empty()));
-            }
-            if (event instanceof ByeReceived) {
-                return LegStep.to(new ClosedLeg.Closing(dialog, false, true, offered), new SipAction.AnswerBye(id()))
-                        .telling(HUNG_UP);
-            }
-            if (event instanceof SendFailed e && e.action() instanceof SipAction.Reinvite) {
-                return LegStep.to(new Up(before)).telling(new LegNews.Refused(500, e.why()));
-            }
-            return LegStep.unexpected(this, event);
-        }
-
-        @Override
-        public LegStep hangUp(Optional<Reason> why) {
-            return LegStep.to(new ClosedLeg.Closing(dialog, true, true, offered), new SipAction.Bye(id(), why));
-        }
-
-        @Override
-        public boolean isUp() {
-            return true;
-        }
-    }
-
-    /** Our re-INVITE was accepted and the ACK is owed. */
-    record Agreed(Dialog dialog, Optional<Sdp> owed) implements OpenLeg {
-        @Override
-        public LegStep on(LegEvent event, Instant at) {
-            if (event instanceof Answered) {
-                return LegStep.stay(this);
-            }
-            if (event instanceof ByeReceived) {
-                return LegStep.to(
-                                ClosedLeg.Ended.after(id()),
-                                new SipAction.Ack(id(), dialog.refusal(owed)),
-                                new SipAction.AnswerBye(id()))
-                        .telling(HUNG_UP);
-            }
-            if (event instanceof Reinvited) {
-                return LegStep.to(this, new SipAction.Respond(id(), 491, "", Optional.empty()));
-            }
-            return LegStep.unexpected(this, event);
-        }
-
-        @Override
-        public LegStep ack(Optional<Sdp> sdp) {
-            Optional<Sdp> answer = owed.isEmpty()
-                    ? Optional.empty()
-                    : sdp.isPresent() ? dialog.reply(owed, sdp) : dialog.refusal(owed);
-            return LegStep.to(new Up(dialog.sending(answer)), new SipAction.Ack(id(), answer));
-        }
-
-        @Override
-        public LegStep hangUp(Optional<Reason> why) {
-            return ClosedLeg.ackAndBye(dialog, owed, why);
-        }
-
-        @Override
-        public boolean isUp() {
-            return true;
-        }
-    }
-
-    /** The peer's re-INVITE waits for our answer. */
-    record PeerChange(Dialog dialog, Optional<Sdp> offer) implements OpenLeg {
-        @Override
-        public LegStep on(LegEvent event, Instant at) {
-            if (event instanceof Cancelled) {
-                return LegStep.to(new Up(dialog)).telling(new LegNews.Withdrawn());
-            }
-            if (event instanceof ByeReceived) { // the pending request is still answered (RFC 3261 section 15.1.2)
-                return LegStep.to(ClosedLeg.Ended.after(id()), terminated(), new SipAction.AnswerBye(id()))
-                        .telling(HUNG_UP);
-            }
-            return LegStep.unexpected(this, event);
-        }
-
-        @Override
-        public LegStep accept(Optional<Sdp> sdp, Instant at) {
-            Optional<Sdp> reply = dialog.reply(offer, sdp);
-            return LegStep.to(new PeerChanged(dialog.sending(reply)), new SipAction.Respond(id(), 200, "", reply));
-        }
-
-        @Override
-        public LegStep refuse(int status, String phrase) {
-            return LegStep.to(new Up(dialog), new SipAction.Respond(id(), status, phrase, Optional.empty()));
-        }
-
-        @Override
-        public LegStep hangUp(Optional<Reason> why) {
-            return LegStep.to(
-                    new ClosedLeg.Closing(dialog, true, false, true), terminated(), new SipAction.Bye(id(), why));
-        }
-
-        private SipAction terminated() {
-            return new SipAction.Respond(id(), 487, "", Optional.empty());
-        }
-
-        @Override
-        public boolean isUp() {
-            return true;
-        }
-    }
-
-    /** Our 2xx to the peer's re-INVITE is out, its ACK awaited. */
-    record PeerChanged(Dialog dialog) implements OpenLeg {
-        @Override
-        public LegStep on(LegEvent event, Instant at) {
-            if (event instanceof Acked e) {
-                return LegStep.to(new Up(dialog)).telling(new LegNews.Acked(e.sdp()));
-            }
-            if (event instanceof AckMissing) { // RFC 3261 section 14.2
-                return ClosedLeg.bye(dialog, Optional.of(new Reason(408, "ACK missing")))
-                        .telling(new LegNews.Over(408, "ACK missing"));
-            }
-            if (event instanceof ByeReceived) {
-                return LegStep.to(ClosedLeg.Ended.after(id()), new SipAction.AnswerBye(id()))
-                        .telling(HUNG_UP);
-            }
-            if (event instanceof Cancelled || event instanceof SendFailed) { // our 2xx did not leave
-                return LegStep.to(new Up(dialog)).telling(new LegNews.Withdrawn());
-            }
-            if (event instanceof Reinvited) {
-                return LegStep.to(this, new SipAction.Respond(id(), 491, "", Optional.empty()));
-            }
-            return LegStep.unexpected(this, event);
-        }
-
-        @Override
-        public LegStep hangUp(Optional<Reason> why) {
-            return ClosedLeg.bye(dialog, why);
-        }
-
-        @Override
-        public boolean isUp() {
-            return true;
+        public OpenLeg with(Dialog changed) {
+            return new Up(changed, backingOff);
         }
     }
 }

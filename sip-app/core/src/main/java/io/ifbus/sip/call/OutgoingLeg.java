@@ -2,10 +2,12 @@
 package io.ifbus.sip.call;
 
 import io.ifbus.sip.call.LegEvent.Answered;
+import io.ifbus.sip.call.LegEvent.Barred;
 import io.ifbus.sip.call.LegEvent.ByeReceived;
 import io.ifbus.sip.call.LegEvent.Progressed;
 import io.ifbus.sip.call.LegEvent.Rejected;
 import io.ifbus.sip.call.LegEvent.SendFailed;
+import io.ifbus.sip.call.LegEvent.Updated;
 import io.ifbus.sip.sdp.Sdp;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +30,8 @@ sealed interface OutgoingLeg extends Leg {
 
         @Override
         public LegStep invite(SipAction.Invite invite, Instant at) {
-            Dialog dialog = new Dialog(id, Direction.OUTBOUND, at, invite.sdp());
+            SessionTimer timer = new SessionTimer(invite.session().interval(), true);
+            Dialog dialog = new Dialog(id, Direction.OUTBOUND, at, invite.sdp(), Peer.UNKNOWN, timer, 0);
             return LegStep.to(new Calling(dialog, invite.sdp().isPresent()), invite);
         }
     }
@@ -44,7 +47,9 @@ sealed interface OutgoingLeg extends Leg {
             if (event instanceof Progressed e) {
                 return progressed(new Proceeding(dialog, offered), e);
             }
-            return answeredOrFailed(this, dialog, offered, event, at);
+            return event instanceof Updated e
+                    ? Leg.update(this, e, offered ? 491 : 500)
+                    : answeredOrFailed(this, dialog, offered, event, at);
         }
 
         @Override
@@ -65,7 +70,9 @@ sealed interface OutgoingLeg extends Leg {
             if (event instanceof Progressed e) {
                 return progressed(this, e);
             }
-            return answeredOrFailed(this, dialog, offered, event, at);
+            return event instanceof Updated e
+                    ? Leg.update(this, e, offered ? 491 : 500)
+                    : answeredOrFailed(this, dialog, offered, event, at);
         }
 
         @Override
@@ -86,7 +93,7 @@ sealed interface OutgoingLeg extends Leg {
             if (event instanceof Progressed) {
                 return LegStep.to(new Cancelling(dialog, offered), new SipAction.Cancel(id(), why));
             }
-            return unwanted(this, dialog, offered, why, event);
+            return event instanceof Updated e ? Leg.update(this, e, 500) : unwanted(this, dialog, offered, why, event);
         }
 
         @Override
@@ -110,7 +117,9 @@ sealed interface OutgoingLeg extends Leg {
             if (event instanceof SendFailed e && e.action() instanceof SipAction.Cancel) {
                 return LegStep.stay(this); // its final response had already come and is on its way to us
             }
-            return unwanted(this, dialog, offered, Optional.empty(), event);
+            return event instanceof Updated e
+                    ? Leg.update(this, e, 500)
+                    : unwanted(this, dialog, offered, Optional.empty(), event);
         }
 
         @Override
@@ -132,12 +141,12 @@ sealed interface OutgoingLeg extends Leg {
     record Answered2xx(Dialog dialog, Optional<Sdp> owed) implements OutgoingLeg {
         @Override
         public LegStep on(LegEvent event, Instant at) {
-            if (event instanceof ByeReceived) {
+            if (event instanceof ByeReceived e) {
                 return LegStep.to(
                                 ClosedLeg.Ended.after(id()),
                                 new SipAction.Ack(id(), dialog.refusal(owed)),
                                 new SipAction.AnswerBye(id()))
-                        .telling(new LegNews.Over(200, "Hung up"));
+                        .telling(OpenLeg.hungUp(e));
             }
             if (event instanceof Answered) {
                 return LegStep.stay(this); // a retransmission: the ACK comes when the call has what it needs for it
@@ -145,7 +154,17 @@ sealed interface OutgoingLeg extends Leg {
             if (event instanceof LegEvent.Reinvited) {
                 return LegStep.to(this, new SipAction.Respond(id(), 491, "", Optional.empty()));
             }
-            return LegStep.unexpected(this, event);
+            return event instanceof Updated e ? Leg.update(this, e, 491) : LegStep.unexpected(this, event);
+        }
+
+        @Override
+        public LegStep answer(Optional<Sdp> sdp, Instant at) {
+            return ack(sdp);
+        }
+
+        @Override
+        public Peer peer() {
+            return dialog.peer();
         }
 
         @Override
@@ -153,7 +172,8 @@ sealed interface OutgoingLeg extends Leg {
             Optional<Sdp> answer = owed.isEmpty()
                     ? Optional.empty()
                     : sdp.isPresent() ? dialog.reply(owed, sdp) : dialog.refusal(owed);
-            return LegStep.to(new OpenLeg.Up(dialog.sending(answer)), new SipAction.Ack(id(), answer));
+            return LegStep.to(
+                    new OpenLeg.Up(dialog.sending(answer)), new SipAction.Ack(id(), answer), dialog.restart());
         }
 
         @Override
@@ -175,17 +195,31 @@ sealed interface OutgoingLeg extends Leg {
     private static LegStep answeredOrFailed(Leg leg, Dialog dialog, boolean offered, LegEvent event, Instant at) {
         if (event instanceof Answered e) {
             Optional<Sdp> owed = offered ? Optional.empty() : e.sdp();
-            return LegStep.to(new Answered2xx(dialog, owed), dialog.measure(at)).telling(new LegNews.Accepted(e.sdp()));
+            return LegStep.to(new Answered2xx(dialog.accepted(e.peer()), owed), dialog.measure(at))
+                    .telling(new LegNews.Accepted(e.sdp()));
         }
         if (event instanceof Rejected e) {
-            return LegStep.to(ClosedLeg.Ended.unanswered(leg.id(), offered))
-                    .telling(new LegNews.Failed(e.status(), e.phrase(), leg instanceof Proceeding));
+            boolean reached = leg instanceof Proceeding;
+            return dialog.retrying(e.status(), e.hints())
+                    .map(again -> LegStep.to(
+                            new Calling(again, offered),
+                            new SipAction.InviteAgain(leg.id(), again.timer().proposal())))
+                    .orElseGet(() -> LegStep.to(ClosedLeg.Ended.unanswered(leg.id(), offered))
+                            .telling(new LegNews.Failed(e.status(), e.phrase(), reached, e.hints(), false)));
         }
-        if (event instanceof SendFailed e && e.action() instanceof SipAction.Invite) {
+        if (event instanceof SendFailed e && isInvite(e.action())) {
             return LegStep.to(ClosedLeg.Ended.unanswered(leg.id(), offered))
-                    .telling(new LegNews.Failed(UNAVAILABLE, e.why(), false));
+                    .telling(new LegNews.Failed(UNAVAILABLE, e.why(), false, Hints.NONE, false));
+        }
+        if (event instanceof Barred e) {
+            return LegStep.to(ClosedLeg.Ended.unanswered(leg.id(), offered))
+                    .telling(new LegNews.Failed(UNAVAILABLE, e.why(), false, e.hints(), true));
         }
         return LegStep.unexpected(leg, event);
+    }
+
+    private static boolean isInvite(SipAction action) {
+        return action instanceof SipAction.Invite || action instanceof SipAction.InviteAgain;
     }
 
     /** A final response to an INVITE that nobody wants any more. */
@@ -194,7 +228,7 @@ sealed interface OutgoingLeg extends Leg {
             // the 2xx won the race with the CANCEL: ACK, then BYE (RFC 3261 section 9.1)
             return ClosedLeg.ackAndBye(dialog, offered ? Optional.empty() : e.sdp(), why);
         }
-        if (event instanceof Rejected || event instanceof SendFailed) {
+        if (event instanceof Rejected || event instanceof SendFailed || event instanceof Barred) {
             return LegStep.to(ClosedLeg.Ended.unanswered(leg.id(), offered));
         }
         return LegStep.unexpected(leg, event);

@@ -3,6 +3,7 @@ package io.ifbus.sip.call;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,32 @@ public record Party(String uri, Optional<String> displayName) {
         if (requireNonNull(uri, "uri").isBlank()) {
             throw new IllegalArgumentException("uri must not be blank");
         }
+    }
+
+    /** Host of the URI with its port if it names one, in lower case; empty for a {@code tel:} URI. */
+    public String host() {
+        int scheme = uri.indexOf(':');
+        if (uri.regionMatches(true, 0, "tel:", 0, 4) || scheme < 0) {
+            return "";
+        }
+        String rest = uri.substring(scheme + 1).split("[;?]", 2)[0];
+        return rest.substring(rest.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Host of the URI without the port, in lower case. */
+    String hostName() {
+        String host = host();
+        return host.startsWith("[") ? host.substring(0, host.indexOf(']') + 1) : host.split(":", 2)[0];
+    }
+
+    /** As a header shows it. */
+    String nameAddr() {
+        return displayName
+                        .map(name -> '"' + name.replaceAll("[\"\\\\]", "") + "\" ")
+                        .orElse("")
+                + '<'
+                + uri
+                + '>';
     }
 
     public static Party of(String uri) {

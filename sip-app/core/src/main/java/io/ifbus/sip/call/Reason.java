@@ -3,19 +3,27 @@ package io.ifbus.sip.call;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * Why a BYE or CANCEL is sent, as the Reason header says it (RFC 3326).
  *
  * @param status the SIP status that stands for it
  * @param text a few words without quotes or line ends
+ * @param heard the header as the other party said it, which is passed on as it is
  */
-public record Reason(int status, String text) {
+public record Reason(int status, String text, Optional<String> heard) {
     public Reason {
         text = requireNonNull(text, "text").replaceAll("[\"\\\\\\p{Cntrl}]", " ");
+        requireNonNull(heard, "heard");
+    }
+
+    public Reason(int status, String text) {
+        this(status, text, Optional.empty());
     }
 
     /** The header's value. */
     public String header() {
-        return "SIP;cause=" + status + ";text=\"" + text + '"';
+        return heard.orElse("SIP;cause=" + status + ";text=\"" + text + '"');
     }
 }

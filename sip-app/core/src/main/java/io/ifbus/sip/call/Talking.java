@@ -1,121 +1,146 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.call;
 
-import io.ifbus.sip.call.CallEvent.InfoReceived;
-import io.ifbus.sip.sdp.Sdp;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** A call whose parties can talk. Drawn at {@link Call}. */
-sealed interface Talking extends Phase {
-    /**
-     * A change of the session on its way from one leg to the other.
-     *
-     * @param from the leg that asked for it
-     * @param offered its request carried the offer; if not, its ACK brings the answer for the other leg's
-     */
-    record Relay(LegId from, boolean offered) {}
-
-    /** Two legs joined; what one changes is passed to the other, one change at a time. */
-    record Connected(CallData data, Optional<Relay> relay) implements Talking {
-        Connected(CallData data) {
-            this(data, Optional.empty());
+/**
+ * A call that was answered, with or without a transfer under way.
+ *
+ * <pre>
+ *  Flowing --hold--> Parking --both agreed--> Parked --resume--> Linking --joined--> Flowing
+ *     ^ |                                       |
+ *     | '-- target of a transfer answered ------'--> Linking --joined--> Flowing, with the target in the pair
+ *     '------------------------------------------------ | failed: as it was before, joined anew if it was touched
+ *  Alone: one party only, silent or hearing itself; a transfer gives it someone to talk with
+ * </pre>
+ *
+ * The wishes (hold, the stage of a transfer) are kept, and pursued whenever the legs they need are free: {@link
+ * Scene#done}.
+ *
+ * @param holdWanted a client wants it on hold
+ */
+record Talking(CallData data, Mode mode, boolean holdWanted, Optional<TransferRun> run) implements Phase {
+    @Override
+    public Step heard(Turn turn, LegId leg, LegNews news) {
+        Scene scene = scene(turn);
+        if (news instanceof LegNews.Over e) {
+            return new Handover(scene).over(leg, e);
         }
-
-        @Override
-        public Step heard(Turn turn, LegId leg, LegNews news) {
-            if (news instanceof LegNews.Offer e) {
-                return offer(turn, leg, e.sdp());
-            }
-            if (news instanceof LegNews.Agreed e) {
-                return agreed(turn, leg, e.sdp());
-            }
-            if (news instanceof LegNews.Refused e) {
-                return refused(turn, leg, e);
-            }
-            if (news instanceof LegNews.Acked e) {
-                return acked(turn, leg, e.sdp());
-            }
-            if (news instanceof LegNews.Withdrawn) { // the other leg's answer comes all the same, and is acknowledged
-                return turn.to(this::with);
-            }
-            return heardOtherwise(turn, leg, news);
+        if (run.isPresent() && run.get().isTarget(leg) && !isLinking(leg)) {
+            return new Handover(scene).heardTarget(leg, news).done();
         }
-
-        private Step offer(Turn turn, LegId leg, Optional<Sdp> sdp) {
-            if (relay.isPresent() || !turn.leg(leg.other()).isFree()) {
-                return turn.tell(leg, l -> l.refuse(491, "")).to(this::with);
-            }
-            return turn.tell(leg.other(), l -> l.reinvite(sdp))
-                    .to(d -> new Connected(d, Optional.of(new Relay(leg, sdp.isPresent()))));
-        }
-
-        private Step agreed(Turn turn, LegId leg, Optional<Sdp> sdp) {
-            boolean waiting = relay.isPresent() && turn.leg(leg.other()) instanceof OpenLeg.PeerChange;
-            if (!waiting || relay.get().offered() || sdp.isEmpty()) {
-                Turn acked = turn.tell(leg, l -> l.ack(Optional.empty()));
-                return (waiting ? answer(acked, leg.other(), sdp) : acked).to(Connected::new);
-            }
-            return answer(turn, leg.other(), sdp).to(this::with);
-        }
-
-        private static Turn answer(Turn turn, LegId asker, Optional<Sdp> sdp) {
-            return sdp.isPresent()
-                    ? turn.tell(asker, l -> l.accept(sdp, turn.at()))
-                    : turn.tell(asker, l -> l.refuse(488, ""));
-        }
-
-        private Step refused(Turn turn, LegId leg, LegNews.Refused news) {
-            if (news.status() == 408 || news.status() == 481) { // the dialog is gone (RFC 3261 section 12.2.1.2)
-                EndCause cause =
-                        new EndCause(EndCause.Result.COMPLETED, news.status(), news.phrase(), EndCause.By.of(leg));
-                return turn.end(cause, Optional.of(new Reason(news.status(), news.phrase())));
-            }
-            LegId asker = leg.other();
-            boolean waiting = relay.isPresent() && turn.leg(asker) instanceof OpenLeg.PeerChange;
-            return (waiting ? turn.tell(asker, l -> l.refuse(news.status(), news.phrase())) : turn).to(Connected::new);
-        }
-
-        /** The ACK of the leg that was asked for an offer brings the answer that the other leg waits for. */
-        private Step acked(Turn turn, LegId leg, Optional<Sdp> sdp) {
-            boolean owed = relay.isPresent()
-                    && relay.get().from() == leg
-                    && !relay.get().offered();
-            return owed ? turn.tell(leg.other(), l -> l.ack(sdp)).to(Connected::new) : turn.to(this::with);
-        }
-
-        @Override
-        public Step info(Turn turn, InfoReceived event) {
-            LegId other = event.leg().other();
-            return turn.leg(other).isUp()
-                    ? turn.act(new SipAction.RelayInfo(other, event.reference()))
-                            .to(this::with)
-                    : Talking.super.info(turn, event);
-        }
-
-        @Override
-        public Phase with(CallData changed) {
-            return new Connected(changed, relay);
-        }
+        return scene.heard(leg, news).done();
     }
 
-    /** The caller hears itself. */
-    record Echoing(CallData data) implements Talking {
-        @Override
-        public Step heard(Turn turn, LegId leg, LegNews news) {
-            if (news instanceof LegNews.Offer e) {
-                Optional<Sdp> answer = e.sdp().flatMap(Sdp::echoAnswer);
-                return turn.tell(LegId.A, a -> answer.isPresent() ? a.accept(answer, turn.at()) : a.refuse(488, ""))
-                        .to(Echoing::new);
-            }
-            if (news instanceof LegNews.Acked || news instanceof LegNews.Withdrawn) {
-                return turn.to(Echoing::new);
-            }
-            return heardOtherwise(turn, leg, news);
-        }
+    private boolean isLinking(LegId leg) {
+        return mode instanceof Mode.Linking linking && linking.link().has(leg)
+                || mode instanceof Mode.Flowing flowing && flowing.pair().has(leg);
+    }
 
-        @Override
-        public Phase with(CallData changed) {
-            return new Echoing(changed);
+    @Override
+    public Step settle(Turn turn) {
+        return scene(turn).done();
+    }
+
+    @Override
+    public Step timer(Turn turn, TimerName timer) {
+        if (timer == TimerName.JOIN && mode instanceof Mode.Linking linking) {
+            return scene(turn)
+                    .linkFailed(linking, Optional.empty(), 408, "Media not joined in time")
+                    .done();
         }
+        return timer == TimerName.TRANSFER
+                ? new Handover(scene(turn)).timedOut()
+                : scene(turn).done();
+    }
+
+    @Override
+    public Step hangUp(Turn turn) {
+        Turn last = run.isPresent() ? new Handover(scene(turn)).abandoned(487, "Call hung up") : turn;
+        return Phase.super.hangUp(last);
+    }
+
+    @Override
+    public Step info(Turn turn, LegId leg, long reference) {
+        Pair pair = mode instanceof Mode.Flowing flowing ? flowing.pair() : data.pair();
+        boolean relayed = pair.has(leg)
+                && turn.data().legs().has(pair.other(leg))
+                && turn.leg(pair.other(leg)).isUp();
+        return relayed
+                ? turn.send(pair.other(leg), id -> new SipAction.RelayInfo(id, reference))
+                        .to(this::with)
+                : Phase.super.info(turn, leg, reference);
+    }
+
+    @Override
+    public Step onPhone(Turn turn, LegId leg, CallEvent.OnLeg event) {
+        if (event instanceof CallEvent.DigitSent e) {
+            return scene(Digits.sent(turn, leg, e.status())).done();
+        }
+        if (event instanceof CallEvent.ReferReceived e) {
+            boolean mayStart =
+                    run.isEmpty() && data.pair().has(leg) && turn.leg(leg).isUp();
+            return mayStart ? new Handover(scene(turn)).referred(leg, e) : Phase.super.onPhone(turn, leg, event);
+        }
+        return run.filter(TransferRun::byPhone).isPresent()
+                ? new Handover(scene(turn)).onPhone(leg, event)
+                : turn.to(this::with);
+    }
+
+    @Override
+    public Step wish(Turn turn, CallEvent event) {
+        Scene scene = scene(turn);
+        if (event instanceof CallEvent.HoldRequested) {
+            return scene.wantingHold(true).done();
+        }
+        if (event instanceof CallEvent.ResumeRequested) {
+            return scene.wantingHold(false).done();
+        }
+        if (event instanceof CallEvent.DigitsRequested e) {
+            return scene(Digits.wanted(turn, turn.pair().at(e.side()), e.digits()))
+                    .done();
+        }
+        if (event instanceof CallEvent.LendRequested e && mayLend()) {
+            return Away.lending(turn, e, holdWanted).orElseGet(() -> Phase.super.wish(turn, event));
+        }
+        Optional<Step> handover = new Handover(scene).wish(event);
+        return handover.orElseGet(() -> Phase.super.wish(turn, event));
+    }
+
+    /** Nothing is under way, and both parties are there. */
+    private boolean mayLend() {
+        boolean calm = mode instanceof Mode.Flowing flowing ? flowing.relay().isEmpty() : mode instanceof Mode.Parked;
+        Legs legs = data.legs();
+        return calm
+                && run.isEmpty()
+                && legs.get(data.pair().caller()).isFree()
+                && legs.get(data.pair().callee()).isFree();
+    }
+
+    @Override
+    public Set<Operation> allowed() {
+        EnumSet<Operation> allowed = EnumSet.of(Operation.HANG_UP);
+        boolean answered = data.wasConnected();
+        if (answered) {
+            allowed.add(Operation.DTMF);
+        }
+        if (answered && run.isEmpty()) {
+            allowed.add(Operation.TRANSFER);
+            if (!(mode instanceof Mode.Alone)) {
+                allowed.addAll(EnumSet.of(Operation.HOLD, Operation.RESUME));
+            }
+        }
+        return allowed;
+    }
+
+    private Scene scene(Turn turn) {
+        return new Scene(turn, mode, holdWanted, run);
+    }
+
+    @Override
+    public Phase with(CallData changed) {
+        return new Talking(changed, mode, holdWanted, run);
     }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.call;
 
+import io.ifbus.sip.sdp.Sdp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -14,6 +18,9 @@ record Turn(CallData data, List<CallAction> actions, Instant at) {
     /** How long ending legs may take: the 64*T1 of a BYE or of a missing ACK, and a little. */
     static final Duration END_LIMIT = Duration.ofSeconds(40);
 
+    private static final List<TimerName> WHILE_IT_LIVES =
+            List.of(TimerName.RING, TimerName.JOIN, TimerName.OFFER, TimerName.TRANSFER);
+
     Turn {
         actions = List.copyOf(actions);
     }
@@ -22,17 +29,122 @@ record Turn(CallData data, List<CallAction> actions, Instant at) {
         return new Turn(data, List.of(), at);
     }
 
+    Pair pair() {
+        return data.pair();
+    }
+
     Leg leg(LegId id) {
         return data.legs().get(id);
     }
 
-    /** Orders something of one leg. */
-    Turn tell(LegId id, Function<Leg, LegStep> order) {
-        return after(order.apply(leg(id)));
+    /** Where {@code leg} lives on the wire. */
+    Home home(LegId leg) {
+        Home elsewhere = data.legs().lodgers().get(leg);
+        return elsewhere == null ? new Home(data.facts().id(), leg) : elsewhere;
     }
 
-    Turn after(LegStep step) {
-        return new Turn(data.with(data.legs().with(step.next())), joined(step.actions()), at);
+    /** The name that the leg has here which lives at {@code home}; empty if it is none of ours. */
+    Optional<LegId> find(Home home) {
+        boolean own = home.call().equals(data.facts().id()) && data.legs().has(home.leg());
+        return own ? Optional.of(home.leg()) : data.legs().at(home);
+    }
+
+    /** Orders something of one leg. */
+    Turn tell(LegId id, Function<Leg, LegStep> order) {
+        return after(id, order.apply(leg(id)));
+    }
+
+    /** What one leg did and wants done. */
+    Turn after(LegId id, LegStep step) {
+        List<CallAction> wanted = new ArrayList<>();
+        step.actions().forEach(action -> wanted.add(outward(id, action)));
+        if (leg(id).isUp() && !step.next().isUp()) {
+            wanted.add(new CallAction.StopTimer(TimerName.GLARE.of(id)));
+            wanted.add(new CallAction.StopTimer(TimerName.SESSION.of(id)));
+        }
+        Home elsewhere = data.legs().lodgers().get(id);
+        if (elsewhere != null && step.next().isEnded() && !leg(id).isEnded()) {
+            wanted.add(new CallAction.Tell(elsewhere.call(), new CallEvent.LodgerEnded()));
+        }
+        return new Turn(data.with(data.legs().with(id, step.next())), joined(wanted), at);
+    }
+
+    /** A leg names itself as it does where it began. */
+    private CallAction outward(LegId id, CallAction action) {
+        Home elsewhere = data.legs().lodgers().get(id);
+        if (elsewhere == null) {
+            return action;
+        }
+        if (action instanceof SipAction sip) {
+            return new CallAction.Elsewhere(elsewhere.call(), sip);
+        }
+        if (action instanceof CallAction.StartTimer start) {
+            return new CallAction.StartTimer(start.timer().name().of(id), start.atLeast(), start.atMost());
+        }
+        return action;
+    }
+
+    /** Sends something on a leg that its state has no part in. */
+    Turn send(LegId id, Function<LegId, SipAction> message) {
+        return act(outward(id, message.apply(home(id).leg())));
+    }
+
+    /** Takes a leg in that began in another call. */
+    Turn adopting(LegId id, Leg leg, Home home) {
+        Turn in = new Turn(data.with(data.legs().adopting(id, leg, home)), actions, at);
+        return leg instanceof OpenLeg open
+                ? in.act(CallAction.StartTimer.of(
+                        TimerName.SESSION.of(id), open.dialog().timer().due()))
+                : in;
+    }
+
+    /** Lets a leg go. */
+    Turn losing(LegId id) {
+        return new Turn(data.with(data.legs().without(id)), actions, at)
+                .act(
+                        new CallAction.StopTimer(TimerName.SESSION.of(id)),
+                        new CallAction.StopTimer(TimerName.GLARE.of(id)));
+    }
+
+    /** Rings {@code to} on {@code id}, a leg that is new or idle. */
+    Turn ring(LegId id, Party from, Party to, Optional<Sdp> offer, Map<String, String> headers) {
+        CallFacts facts = data.facts();
+        SessionTerms terms = new SessionTerms(facts.sessionInterval(), SessionTerms.Refresher.UNSAID);
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(facts.identity().headers(from, to));
+        Party shown = facts.identity().shown(from);
+        SipAction.Invite invite = new SipAction.Invite(id, shown, to, offer, all, facts.maxForwards(), terms);
+        Turn ready = data.legs().has(id)
+                ? this
+                : new Turn(data.with(data.legs().with(id, new OutgoingLeg.Idle(id))), actions, at);
+        return ready.tell(id, leg -> leg.invite(invite, at));
+    }
+
+    /** The two are one session end to end. */
+    Turn introducing(Pair pair) {
+        Home caller = home(pair.caller());
+        Home callee = home(pair.callee());
+        return send(pair.caller(), leg -> new SipAction.Introduce(leg, callee))
+                .send(pair.callee(), leg -> new SipAction.Introduce(leg, caller));
+    }
+
+    Turn with(Pair pair) {
+        return new Turn(data.with(pair), actions, at);
+    }
+
+    Turn with(CallData changed) {
+        return new Turn(changed, actions, at);
+    }
+
+    /** Remembers how a transfer stands, and tells if that is news. */
+    Turn with(Transfer transfer) {
+        boolean known = data.transfers().contains(transfer);
+        Turn changed = new Turn(data.with(transfer), actions, at);
+        return known ? this : changed.act(new CallAction.Announce(new CallNotice.TransferChanged(transfer)));
+    }
+
+    Turn trouble(String code, String message, boolean retryable) {
+        return act(new CallAction.Announce(new CallNotice.Trouble(code, message, retryable)));
     }
 
     Turn act(CallAction... more) {
@@ -50,23 +162,25 @@ record Turn(CallData data, List<CallAction> actions, Instant at) {
         return new Step(new Call(next.apply(data)), actions);
     }
 
-    /** Hangs both legs up. The call is over when both have ended. */
+    /** Hangs all legs up. The call is over when they have ended. */
     Step end(EndCause cause) {
         return end(cause, Optional.empty());
     }
 
     /**
-     * Hangs both legs up.
+     * Hangs all legs up.
      *
      * @param why what is told to those who hear it in a BYE, CANCEL or refusal
      */
     Step end(EndCause cause, Optional<Reason> why) {
-        UnaryOperator<Turn> hangUp =
-                t -> t.tell(LegId.A, leg -> leg.hangUp(why)).tell(LegId.B, leg -> leg.hangUp(why));
-        Turn ending = hangUp.apply(act(
-                new CallAction.StopTimer(TimerName.RING),
-                new CallAction.StopTimer(TimerName.JOIN),
-                new CallAction.StopTimer(TimerName.GLARE)));
+        Turn ending = this;
+        for (TimerName timer : WHILE_IT_LIVES) {
+            ending = ending.act(CallAction.StopTimer.of(timer));
+        }
+        for (LegId id : data.legs().ids().keySet()) {
+            UnaryOperator<Turn> hangUp = turn -> turn.tell(id, leg -> leg.hangUp(why));
+            ending = hangUp.apply(ending);
+        }
         if (ending.data.legs().haveEnded()) {
             return ending.terminate(cause);
         }
@@ -76,9 +190,13 @@ record Turn(CallData data, List<CallAction> actions, Instant at) {
     }
 
     Step terminate(EndCause cause) {
-        return entering(CallState.TERMINATED)
-                .act(new CallAction.StopTimer(TimerName.END), new SipAction.Release())
-                .to(d -> new Closed.Terminated(d, cause));
+        Turn last = entering(CallState.TERMINATED).act(CallAction.StopTimer.of(TimerName.END));
+        for (Map.Entry<LegId, Home> lodger : data.legs().lodgers().entrySet()) {
+            if (!leg(lodger.getKey()).isEnded()) {
+                last = last.act(new CallAction.Tell(lodger.getValue().call(), new CallEvent.LodgerEnded()));
+            }
+        }
+        return last.act(new SipAction.Release()).to(d -> new Closed.Terminated(d, cause));
     }
 
     private List<CallAction> joined(List<CallAction> more) {

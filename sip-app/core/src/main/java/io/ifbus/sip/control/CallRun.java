@@ -25,6 +25,7 @@ final class CallRun {
     private final InstantSource clock;
     private final BiConsumer<CallRun, CallAction> performer;
     final Timers timers;
+    final Admissions admissions = new Admissions();
 
     CallRun(Call call, InstantSource clock, Timers timers, BiConsumer<CallRun, CallAction> performer) {
         this.now = new AtomicReference<>(new Now(call, List.of()));
@@ -39,6 +40,7 @@ final class CallRun {
 
     /** Applies {@code event}; its actions are done on return unless another thread is at it. */
     void apply(CallEvent event) {
+        admissions.heard(event);
         decide(event);
         if (turns.getAndIncrement() == 0) {
             int done = 1;

@@ -7,11 +7,15 @@ import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.CallState;
 import io.ifbus.sip.call.Direction;
 import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.Operation;
+import io.ifbus.sip.call.Side;
 import io.ifbus.sip.call.StateChange;
+import io.ifbus.sip.call.Transfer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A call as it was at one moment.
@@ -22,6 +26,9 @@ import java.util.Optional;
  * @param duration of the talk, up to the moment of the snapshot; zero if there was none
  * @param cause why it ends or has ended; empty as long as it lives
  * @param history the changes of its state, oldest first
+ * @param transfers those that were asked for, oldest first
+ * @param allowed what makes sense to ask of it
+ * @param absent the side on which nobody was ever rung, if there is one
  */
 public record CallSnapshot(
         CallId id,
@@ -35,9 +42,14 @@ public record CallSnapshot(
         Optional<Instant> endedAt,
         Duration duration,
         Optional<EndCause> cause,
-        List<StateChange> history) {
+        List<StateChange> history,
+        List<Transfer> transfers,
+        Set<Operation> allowed,
+        Optional<Side> absent) {
     public CallSnapshot {
         history = List.copyOf(history);
+        transfers = List.copyOf(transfers);
+        allowed = Set.copyOf(allowed);
     }
 
     static CallSnapshot of(Call call, Instant now) {
@@ -55,7 +67,10 @@ public record CallSnapshot(
                 call.endedAt(),
                 call.connectedAt().map(since -> Duration.between(since, until)).orElse(Duration.ZERO),
                 call.cause(),
-                call.history());
+                call.history(),
+                call.transfers(),
+                call.allowed(),
+                call.absent());
     }
 
     /** Number of the last change of state, counted from 1. */

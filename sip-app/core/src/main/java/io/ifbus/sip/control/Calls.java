@@ -9,8 +9,12 @@ import io.ifbus.sip.call.CallEvent;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.CallNotice;
 import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.Hints;
 import io.ifbus.sip.call.LegEvent;
+import io.ifbus.sip.call.Operation;
+import io.ifbus.sip.call.Party;
 import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.guard.TargetGuard;
 import io.ifbus.sip.meter.Meter;
 import io.ifbus.sip.signal.Signaling;
 import java.time.Duration;
@@ -41,10 +45,12 @@ public final class Calls {
     private final Meter meter;
     private final Retention retention;
     private final List<CallObserver> observers;
+    private final TargetGuard guard;
 
     /**
      * @param random may be shared by threads
      * @param observers told of everything, in this order
+     * @param guard asked before each INVITE to a new target
      */
     public Calls(
             Signaling signaling,
@@ -53,7 +59,8 @@ public final class Calls {
             RandomGenerator random,
             Meter meter,
             Retention retention,
-            List<CallObserver> observers) {
+            List<CallObserver> observers,
+            TargetGuard guard) {
         this.signaling = requireNonNull(signaling, "signaling");
         this.timer = requireNonNull(timer, "timer");
         this.clock = requireNonNull(clock, "clock");
@@ -61,6 +68,7 @@ public final class Calls {
         this.meter = requireNonNull(meter, "meter");
         this.retention = requireNonNull(retention, "retention");
         this.observers = List.copyOf(observers);
+        this.guard = requireNonNull(guard, "guard");
     }
 
     /** Registers a call that has just begun, and starts it. */
@@ -108,6 +116,29 @@ public final class Calls {
         return Math.max(0, runs.size() - endedCount.get());
     }
 
+    /**
+     * Applies what a client wants, if the call's state allows it.
+     *
+     * @return the call as it is then
+     * @throws NoSuchCall if it is not known, or ended too long ago
+     * @throws WrongState if the call is in no state for it
+     */
+    CallSnapshot ask(CallId id, Operation operation, CallEvent wish) {
+        CallSnapshot before = find(id).orElseThrow(() -> new NoSuchCall(id));
+        if (!before.allowed().contains(operation)) {
+            throw new WrongState(before, operation);
+        }
+        apply(id, wish);
+        return find(id).orElseThrow(() -> new NoSuchCall(id));
+    }
+
+    /** @throws UpstreamUnavailable if the guard of its host would let nothing pass now */
+    void refuseIfBarred(Party target) {
+        guard.barred(target.host()).ifPresent(refused -> {
+            throw new UpstreamUnavailable("Upstream unavailable: " + refused.why(), refused.retryAfter());
+        });
+    }
+
     Instant now() {
         return clock.instant();
     }
@@ -118,7 +149,11 @@ public final class Calls {
 
     private void perform(CallRun run, CallAction action) {
         if (action instanceof SipAction sip) {
-            send(run, sip);
+            send(run, run.call().facts().id(), sip);
+        } else if (action instanceof CallAction.Elsewhere elsewhere) {
+            send(run, elsewhere.home(), elsewhere.action());
+        } else if (action instanceof CallAction.Tell tell) {
+            tell(run, tell);
         } else if (action instanceof CallAction.StartTimer start) {
             run.timers.start(start.timer(), draw(start), name -> run.apply(new CallEvent.TimerFired(name)));
         } else if (action instanceof CallAction.StopTimer stop) {
@@ -137,19 +172,40 @@ public final class Calls {
         observers.forEach(observer -> observer.heard(call, notice));
     }
 
-    private void send(CallRun run, SipAction action) {
+    private void tell(CallRun run, CallAction.Tell tell) {
+        if (!apply(tell.call(), tell.event())) {
+            tell.event().undelivered(tell.call()).ifPresent(run::apply);
+        }
+    }
+
+    private void send(CallRun run, CallId home, SipAction action) {
+        if (action instanceof SipAction.Invite invite && !admitted(run, invite)) {
+            return;
+        }
         try {
-            signaling.perform(run.call().facts().id(), action);
+            signaling.perform(home, action);
         } catch (RuntimeException refused) {
-            run.apply(new LegEvent.SendFailed(action.leg(), action, String.valueOf(refused.getMessage())));
+            apply(home, new LegEvent.SendFailed(action.leg(), action, String.valueOf(refused.getMessage())));
         }
         if (action instanceof SipAction.Release) {
             retire(run);
         }
     }
 
+    private boolean admitted(CallRun run, SipAction.Invite invite) {
+        TargetGuard.Admission admission = guard.admit(invite.to().host());
+        if (admission instanceof TargetGuard.Refused refused) {
+            String why = "Upstream unavailable: " + refused.why();
+            run.apply(new LegEvent.Barred(invite.leg(), why, Hints.retryAfter(refused.retryAfter())));
+            return false;
+        }
+        run.admissions.add(invite.leg(), (TargetGuard.Admitted) admission);
+        return true;
+    }
+
     private void retire(CallRun run) {
         run.timers.stopAll();
+        run.admissions.close();
         ended.add(run.call().facts().id());
         endedCount.incrementAndGet();
         run.call()

@@ -6,115 +6,115 @@ import static java.util.Objects.requireNonNull;
 import io.ifbus.sip.call.Call;
 import io.ifbus.sip.call.CallFacts;
 import io.ifbus.sip.call.CallId;
+import io.ifbus.sip.call.Dialing;
 import io.ifbus.sip.call.Direction;
+import io.ifbus.sip.call.Identity;
 import io.ifbus.sip.call.Party;
 import io.ifbus.sip.signal.SignalingSlot;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
-/** Starts a call between two parties: rings the first, then the second, and joins them. */
+/** Starts a call: rings the first party, then the second, and joins them; or rings one alone. */
 public final class OriginateCall {
-    private static final Pattern SIP_URI = Pattern.compile("sips?:[^\\s<>\"@]*@?[^\\s<>\"@:;?]+[^\\s<>\"@]*");
-    private static final Pattern HEADER_NAME = Pattern.compile("[Xx]-[Ii][Ff]-[A-Za-z0-9-]+");
-    private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]*");
     private static final Duration LONGEST_RING = Duration.ofMinutes(10);
-    private static final int LONGEST = 1024;
 
     private final SignalingSlot signaling;
     private final Calls calls;
     private final Supplier<UUID> ids;
-    private final Duration ringTimeout;
+    private final CallDefaults defaults;
+    private final Once<CallSnapshot> once;
 
-    /** @param ringTimeout of requests that do not say otherwise */
-    public OriginateCall(SignalingSlot signaling, Calls calls, Supplier<UUID> ids, Duration ringTimeout) {
+    public OriginateCall(
+            SignalingSlot signaling, Calls calls, Supplier<UUID> ids, CallDefaults defaults, Once<CallSnapshot> once) {
         this.signaling = requireNonNull(signaling, "signaling");
         this.calls = requireNonNull(calls, "calls");
         this.ids = requireNonNull(ids, "ids");
-        this.ringTimeout = requireNonNull(ringTimeout, "ringTimeout");
+        this.defaults = requireNonNull(defaults, "defaults");
+        this.once = requireNonNull(once, "once");
     }
 
     /**
      * Whom to connect. Not checked until handled.
      *
-     * @param from SIP URI of the party that is rung first; null is refused
-     * @param to SIP URI of the party that is rung next; null is refused
+     * @param from SIP URI of the party that is rung first, or is shown as the caller; null is refused
+     * @param to SIP URI of the party that is rung next, or alone; null is refused
      * @param ringTimeout how long each may ring
      * @param traceId joins this call to an operation of the client's; the call's id if there is none
      * @param callerIdName shown to {@code to} as the name of {@code from}
-     * @param headers {@code X-IF-*} headers for both INVITEs
+     * @param isPrivate {@code to} is not to learn who calls
+     * @param headers further headers for the INVITEs
      */
     public record Request(
             String from,
             String to,
+            Dialing dialing,
             Optional<Duration> ringTimeout,
             Optional<String> traceId,
             Optional<String> callerIdName,
+            boolean isPrivate,
             Map<String, String> headers) {
+        public Request {
+            requireNonNull(dialing, "dialing");
+            headers = Map.copyOf(headers);
+        }
+
         public static Request between(String from, String to) {
-            return new Request(from, to, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            return new Request(
+                    from, to, Dialing.BOTH, Optional.empty(), Optional.empty(), Optional.empty(), false, Map.of());
         }
     }
 
+    /** The same without a key. */
+    public CallSnapshot handle(Request request) {
+        return handle(request, Optional.empty());
+    }
+
     /**
-     * Begins to ring {@code from} and returns at once.
+     * Begins to ring and returns at once.
      *
-     * @return the call as it is now
+     * @param key the same key gives the same call, for 24 hours
+     * @return the call as it is now, or was when the key came first
      * @throws InvalidRequest if a field is missing or wrong; nothing has been sent
+     * @throws IdempotencyConflict if the key was used for another request; nothing has been sent
+     * @throws UpstreamUnavailable if the first party's host is known to be in trouble; nothing has been sent
      * @throws StackUnavailable if there is no SIP stack; nothing has been sent
      */
-    public CallSnapshot handle(Request request) {
+    public CallSnapshot handle(Request request, Optional<String> key) {
+        return once.perform(key, request, () -> begin(request));
+    }
+
+    private CallSnapshot begin(Request request) {
         CallFacts facts = facts(request);
         if (!signaling.isBound()) {
             throw new StackUnavailable();
         }
-        calls.start(Call.dial(facts, calls.now()));
+        calls.refuseIfBarred(request.dialing() == Dialing.CALLEE_ALONE ? facts.to() : facts.from());
+        calls.start(Call.dial(facts, request.dialing(), calls.now()));
         return calls.find(facts.id()).orElseThrow(() -> new NoSuchCall(facts.id()));
     }
 
     private CallFacts facts(Request request) {
         CallId id = new CallId(ids.get());
-        Map<String, String> headers = new HashMap<>();
-        request.headers().forEach((name, value) -> headers.put(headerName(name), line("headers", value)));
-        request.traceId().map(trace -> line("trace_id", trace)).ifPresent(trace -> headers.put("X-IF-Trace-ID", trace));
+        Map<String, String> headers = Words.headers(request.headers());
+        request.traceId()
+                .map(trace -> Words.line("trace_id", trace))
+                .ifPresent(trace -> headers.put("X-IF-Trace-ID", trace));
         return new CallFacts(
                 id,
                 request.traceId().orElse(id.toString()),
                 Direction.OUTBOUND,
-                new Party(uri("from", request.from()), request.callerIdName().map(n -> line("caller_id_name", n))),
-                Party.of(uri("to", request.to())),
-                ring(request.ringTimeout().orElse(ringTimeout)),
+                new Party(
+                        Words.sipUri("from", request.from()),
+                        request.callerIdName().map(name -> Words.line("caller_id_name", name))),
+                Party.of(Words.sipUri("to", request.to())),
+                ring(request.ringTimeout().orElse(defaults.ringTimeout())),
                 headers,
-                CallFacts.FULL_FORWARDS);
-    }
-
-    private static String uri(String field, String value) {
-        if (value == null || value.isBlank()) {
-            throw new InvalidRequest(field, "'" + field + "' is missing");
-        }
-        if (value.length() > LONGEST || !SIP_URI.matcher(value).matches()) {
-            throw new InvalidRequest(field, "'" + field + "' must be a SIP URI such as sip:alice@example.com");
-        }
-        return value;
-    }
-
-    private static String line(String field, String value) {
-        if (value == null || value.length() > LONGEST || !LINE.matcher(value).matches()) {
-            throw new InvalidRequest(field, "'" + field + "' must be one line of at most " + LONGEST + " characters");
-        }
-        return value;
-    }
-
-    private static String headerName(String name) {
-        if (!HEADER_NAME.matcher(name).matches()) {
-            throw new InvalidRequest("headers", "only X-IF-* headers can be given");
-        }
-        return name.toUpperCase(Locale.ROOT).equals("X-IF-TRACE-ID") ? "X-IF-Trace-ID" : name;
+                CallFacts.FULL_FORWARDS,
+                defaults.sessionInterval(),
+                new Identity(request.isPrivate(), Optional.empty(), defaults.trusted()));
     }
 
     private static Duration ring(Duration timeout) {

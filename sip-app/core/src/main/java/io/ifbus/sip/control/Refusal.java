@@ -4,7 +4,14 @@ package io.ifbus.sip.control;
 import static java.util.Objects.requireNonNull;
 
 /** A command was refused; nothing has been done or sent. */
-public abstract sealed class Refusal extends RuntimeException permits InvalidRequest, NoSuchCall, StackUnavailable {
+public abstract sealed class Refusal extends RuntimeException
+        permits InvalidRequest,
+                NoSuchCall,
+                NoSuchTransfer,
+                WrongState,
+                IdempotencyConflict,
+                UpstreamUnavailable,
+                StackUnavailable {
     private final transient Verdict verdict;
 
     Refusal(Verdict verdict, String message) {

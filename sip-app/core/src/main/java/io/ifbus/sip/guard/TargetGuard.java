@@ -4,6 +4,7 @@ package io.ifbus.sip.guard;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Decides whether one more INVITE may go to a target host, and learns what became of it. Safe for use by any thread;
@@ -41,4 +42,33 @@ public interface TargetGuard {
      * @param host host of the target's URI in lower case, with {@code :port} if the URI names one
      */
     Admission admit(String host);
+
+    /** What {@link #admit} would refuse with now, without asking for a place; empty if it would probably admit. */
+    Optional<Refused> barred(String host);
+
+    /** Lets everything pass. */
+    static TargetGuard none() {
+        Admitted open = new Admitted() {
+            @Override
+            public void succeeded() {
+                // nobody counts
+            }
+
+            @Override
+            public void failed() {
+                // nobody counts
+            }
+        };
+        return new TargetGuard() {
+            @Override
+            public Admission admit(String host) {
+                return open;
+            }
+
+            @Override
+            public Optional<Refused> barred(String host) {
+                return Optional.empty();
+            }
+        };
+    }
 }

@@ -35,6 +35,42 @@ public record Media(List<String> lines) {
         return new Media(List.of(withPort("0")));
     }
 
+    /** The same stream in another direction. */
+    Media directed(String direction) {
+        List<String> changed = new ArrayList<>(lines.stream()
+                .filter(line -> !line.startsWith("a=") || !DIRECTIONS.contains(line.substring(2)))
+                .toList());
+        changed.add("a=" + direction);
+        return new Media(changed);
+    }
+
+    /** What is left of a direction when the other side's is {@code offered}; both as their owners say them. */
+    static String allowed(String offered, String answered) {
+        boolean send = mayReceive(offered) && maySend(answered);
+        boolean receive = maySend(offered) && mayReceive(answered);
+        return send ? receive ? "sendrecv" : "sendonly" : receive ? "recvonly" : "inactive";
+    }
+
+    private static boolean maySend(String direction) {
+        return direction.equals("sendrecv") || direction.equals("sendonly");
+    }
+
+    private static boolean mayReceive(String direction) {
+        return direction.equals("sendrecv") || direction.equals("recvonly");
+    }
+
+    boolean isAudio() {
+        return lines.get(0).startsWith("m=audio ");
+    }
+
+    /** Same address, port and formats. */
+    boolean isLike(Media other, Optional<String> connection, Optional<String> others) {
+        return lines.get(0).equals(other.lines.get(0))
+                && Sdp.connection(lines)
+                        .or(() -> connection)
+                        .equals(Sdp.connection(other.lines).or(() -> others));
+    }
+
     /** Agreed to, but nothing flows. */
     Media parked() {
         if (!canAgree()) {

@@ -93,9 +93,64 @@ public record Sdp(List<String> session, List<Media> media) {
         return before.size() <= media.size() ? this : withStreamsLike(before);
     }
 
-    /** This answer with exactly the streams of {@code offer}, in its order (RFC 3264 section 6). */
+    /**
+     * This answer with exactly the streams of {@code offer}, in its order, and no direction that the offer does not
+     * allow (RFC 3264 section 6).
+     */
     public Sdp answering(Sdp offer) {
-        return offer.media.size() == media.size() ? this : withStreamsLike(offer.media);
+        Sdp whole = offer.media.size() == media.size() ? this : withStreamsLike(offer.media);
+        List<Media> streams = new ArrayList<>();
+        for (int i = 0; i < whole.media.size(); i++) {
+            Media stream = whole.media.get(i);
+            String answered = whole.direction(stream);
+            String allowed = Media.allowed(offer.direction(offer.media.get(i)), answered);
+            streams.add(allowed.equals(answered) ? stream : stream.directed(allowed));
+        }
+        return new Sdp(whole.session, streams);
+    }
+
+    /** The direction of one of its streams; a stream that does not say takes the session's (RFC 4566 section 6). */
+    private String direction(Media stream) {
+        return Media.direction(stream.lines())
+                .or(() -> Media.direction(session))
+                .orElse("sendrecv");
+    }
+
+    /** This description with nothing flowing. */
+    public Sdp inactive() {
+        return directed("inactive");
+    }
+
+    /** This description with everything flowing both ways. */
+    public Sdp active() {
+        return directed("sendrecv");
+    }
+
+    private Sdp directed(String direction) {
+        return new Sdp(session, media.stream().map(m -> m.directed(direction)).toList());
+    }
+
+    /** No audio flows both ways. */
+    public boolean isQuiet() {
+        List<Media> audio = media.stream()
+                .filter(Media::isAudio)
+                .filter(stream -> !stream.isRefused())
+                .toList();
+        return !audio.isEmpty()
+                && audio.stream().noneMatch(stream -> direction(stream).equals("sendrecv"));
+    }
+
+    /** Same addresses, ports and formats as {@code other}; directions and the rest may differ. */
+    public boolean hasMediaOf(Sdp other) {
+        if (media.size() != other.media.size()) {
+            return false;
+        }
+        for (int i = 0; i < media.size(); i++) {
+            if (!media.get(i).isLike(other.media.get(i), connection(session), connection(other.session))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The answer that refuses each stream of this offer. */

@@ -251,7 +251,7 @@ class ClickToDialTest {
             story.weSaid("A 491");
             a.refuses(491, "Request Pending");
             story.weSaid();
-            story.runsOut(TimerName.GLARE);
+            story.runsOut(TimerName.GLARE.of(LegId.A));
             story.weSaid("A REINVITE");
             assertThat(story.sdpIn("A REINVITE").orElseThrow().text())
                     .as("the same offer, of which A knows nothing: the same version")

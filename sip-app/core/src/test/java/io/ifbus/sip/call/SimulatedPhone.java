@@ -21,10 +21,12 @@ final class SimulatedPhone {
         /** It rings us. */
         CALLING,
         UP,
+        /** It wants credentials, and may be rung again. */
+        CHALLENGED,
         OVER
     }
 
-    final Deque<LegEvent> toUs = new ArrayDeque<>();
+    final Deque<CallEvent.OnLeg> toUs = new ArrayDeque<>();
     final Deque<SipAction> fromUs = new ArrayDeque<>();
     private final LegId leg;
     private final int[] version = {0};
@@ -46,6 +48,12 @@ final class SimulatedPhone {
     private boolean saidBye;
     private boolean heardBye;
     private boolean byeAnswered;
+    /** Its UPDATEs that are unanswered; its REFER that has no final NOTIFY yet. */
+    private int updates;
+
+    private long referred;
+    private boolean referUnanswered;
+    private boolean silent;
 
     SimulatedPhone(LegId leg) {
         this.leg = leg;
@@ -59,7 +67,9 @@ final class SimulatedPhone {
     }
 
     boolean isAtRest() {
-        return (dialog == Dialog.NONE || dialog == Dialog.OVER)
+        return (dialog == Dialog.NONE || dialog == Dialog.OVER || dialog == Dialog.CHALLENGED)
+                && updates == 0
+                && !referUnanswered
                 && !asked
                 && !asking
                 && !awaitsAck
@@ -74,6 +84,7 @@ final class SimulatedPhone {
         if (asked) {
             wishes.add(this::answers);
             wishes.add(this::refuses);
+            wishes.add(this::challenges);
             if (dialog == Dialog.RUNG) {
                 wishes.add(() -> toUs.add(new LegEvent.Progressed(leg, 100, Optional.empty())));
                 wishes.add(() -> toUs.add(new LegEvent.Progressed(leg, 180, Optional.empty())));
@@ -84,9 +95,14 @@ final class SimulatedPhone {
         }
         if (dialog == Dialog.UP && !saidBye && !heardBye) {
             wishes.add(this::hangsUp);
+            wishes.add(() -> updates(Optional.empty()));
+            if (!referUnanswered) {
+                wishes.add(this::refers);
+            }
             if (!asked && !asking && !awaitsAck) {
                 wishes.add(() -> reinvites(sdp()));
                 wishes.add(() -> reinvites(Optional.empty()));
+                wishes.add(() -> updates(sdp()));
             }
         }
         return wishes;
@@ -103,6 +119,29 @@ final class SimulatedPhone {
         asked = false;
         awaitsAck = true;
         toUs.add(new LegEvent.Answered(leg, sdp()));
+    }
+
+    /** Asks for credentials, or for a longer session. */
+    private void challenges() {
+        asked = false;
+        if (dialog == Dialog.RUNG) {
+            dialog = Dialog.CHALLENGED;
+        }
+        Hints hints = new Hints(true, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        toUs.add(new LegEvent.Rejected(leg, 401, "Unauthorized", hints));
+    }
+
+    private void updates(Optional<Sdp> offer) {
+        updates++;
+        toUs.add(new LegEvent.Updated(leg, offer, Peer.UNKNOWN));
+    }
+
+    private void refers() {
+        referred++;
+        referUnanswered = true;
+        silent = referred % 3 == 0;
+        toUs.add(new CallEvent.ReferReceived(
+                leg, referred, "sip:carol@192.0.2.3", referred % 4 == 0, Optional.empty(), silent));
     }
 
     private void refuses() {
@@ -127,6 +166,7 @@ final class SimulatedPhone {
 
     private void hangsUp() {
         saidBye = true;
+        referUnanswered = false;
         dialog = Dialog.OVER;
         terminatePending();
         toUs.add(new LegEvent.ByeReceived(leg));
@@ -140,11 +180,11 @@ final class SimulatedPhone {
     }
 
     private Optional<Sdp> sdp() {
-        return Sdps.audio(leg.name(), ++version[0]);
+        return Sdps.audio(leg.toString(), ++version[0]);
     }
 
     /** Delivers a CANCEL as a SIP stack does: it answers for the application, unless the application has. */
-    Optional<LegEvent> passes(LegEvent event) {
+    Optional<CallEvent.OnLeg> passes(CallEvent.OnLeg event) {
         if (!(event instanceof LegEvent.Cancelled)) {
             return Optional.of(event);
         }
@@ -165,6 +205,29 @@ final class SimulatedPhone {
             dialog = Dialog.RUNG;
             asked = true;
             askedWithOffer = e.sdp().isPresent();
+        } else if (action instanceof SipAction.InviteAgain) {
+            must(dialog == Dialog.CHALLENGED || dialog == Dialog.UP || dialog == Dialog.OVER, "a retry of nothing");
+            asked = dialog != Dialog.OVER;
+            if (dialog == Dialog.OVER) {
+                toUs.add(new LegEvent.Rejected(leg, 481, "Call/Transaction Does Not Exist"));
+            }
+            dialog = dialog == Dialog.CHALLENGED ? Dialog.RUNG : dialog;
+        } else if (action instanceof SipAction.Update) {
+            toUs.add(new LegEvent.UpdateAnswered(leg, dialog == Dialog.OVER ? 481 : 200, Peer.UNKNOWN));
+        } else if (action instanceof SipAction.AnswerUpdate) {
+            must(updates > 0, "an answer to no UPDATE");
+            updates--;
+        } else if (action instanceof SipAction.Refer e) {
+            hearsRefer(e);
+        } else if (action instanceof SipAction.AnswerRefer e) {
+            must(referUnanswered || dialog == Dialog.OVER, "an answer to no REFER");
+            referUnanswered = referUnanswered && e.status() < 300 && !e.silent();
+        } else if (action instanceof SipAction.Notify e) {
+            must(referUnanswered && !silent || dialog == Dialog.OVER, "a NOTIFY of nothing: " + e.status());
+            must(!saidBye || dialog == Dialog.OVER, "a NOTIFY after its BYE");
+            referUnanswered = referUnanswered && e.status() < 200;
+        } else if (action instanceof SipAction.SendDigit) {
+            toUs.add(new CallEvent.DigitSent(leg, 200));
         } else if (action instanceof SipAction.Cancel) {
             if (asked) {
                 asked = false;
@@ -188,6 +251,17 @@ final class SimulatedPhone {
         }
     }
 
+    private void hearsRefer(SipAction.Refer refer) {
+        must(dialog == Dialog.UP || dialog == Dialog.OVER, "a REFER in no dialog");
+        int answer = refer.target().hashCode() + version[0];
+        int status = dialog == Dialog.OVER ? 481 : new int[] {202, 202, 405, 603}[Math.floorMod(answer, 4)];
+        toUs.add(new CallEvent.ReferAnswered(leg, status, ""));
+        if (status == 202) {
+            toUs.add(new CallEvent.Notified(leg, 100, "Trying", false));
+            toUs.add(new CallEvent.Notified(leg, new int[] {200, 486, 180}[Math.floorMod(answer / 4, 3)], "", true));
+        }
+    }
+
     private void hearsReinvite(SipAction.Reinvite e) {
         must(dialog == Dialog.UP || dialog == Dialog.OVER, "a re-INVITE in no dialog");
         must(!asked && !awaitsAck, "a re-INVITE on top of another");
@@ -205,6 +279,7 @@ final class SimulatedPhone {
         must(!heardBye, "a second BYE");
         must(dialog == Dialog.UP || saidBye, "a BYE in no dialog, or before an ACK: " + dialog);
         heardBye = true;
+        referUnanswered = false;
         dialog = Dialog.OVER;
         terminatePending();
         toUs.add(new LegEvent.ByeAnswered(leg));

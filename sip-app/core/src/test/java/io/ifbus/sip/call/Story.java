@@ -30,15 +30,17 @@ final class Story {
                 Party.of("sip:bob@example.com"),
                 Duration.ofSeconds(60),
                 Map.of("X-IF-Trace-ID", "trace"),
-                70);
+                70,
+                CallFacts.USUAL_SESSION,
+                Identity.OPEN);
     }
 
     static Story weDial() {
-        return new Story(Call.dial(facts(Direction.OUTBOUND), NOON));
+        return new Story(Call.dial(facts(Direction.OUTBOUND), Dialing.BOTH, NOON));
     }
 
     static Story inviteArrives(Plan plan, Optional<Sdp> offer) {
-        return new Story(Call.arrive(facts(Direction.INBOUND), plan, offer, NOON));
+        return new Story(Call.arrive(facts(Direction.INBOUND), plan, offer, Peer.UNKNOWN, NOON));
     }
 
     static Story bridged(Optional<Sdp> offer) {
@@ -110,6 +112,10 @@ final class Story {
         on(new CallEvent.HangUpRequested());
     }
 
+    void runsOut(TimerKey timer) {
+        on(new CallEvent.TimerFired(timer));
+    }
+
     void runsOut(TimerName timer) {
         on(new CallEvent.TimerFired(timer));
     }
@@ -119,6 +125,7 @@ final class Story {
         assertThat(done.stream()
                         .filter(SipAction.class::isInstance)
                         .map(SipAction.class::cast)
+                        .filter(action -> !(action instanceof SipAction.Introduce))
                         .map(Story::word))
                 .containsExactly(words);
         List<CallAction> last = List.copyOf(done);

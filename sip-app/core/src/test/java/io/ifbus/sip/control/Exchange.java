@@ -8,6 +8,7 @@ import io.ifbus.sip.call.EndCause;
 import io.ifbus.sip.call.LegEvent;
 import io.ifbus.sip.call.LegId;
 import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.guard.TargetGuard;
 import io.ifbus.sip.meter.Meter;
 import io.ifbus.sip.signal.Signaling;
 import io.ifbus.sip.signal.SignalingSlot;
@@ -37,8 +38,8 @@ final class Exchange implements Signaling, Meter {
 
     Exchange(Retention retention) {
         slot.bind(this);
-        calls = new Calls(slot, this::start, () -> now, new Random(1), this, retention, List.of());
-        originate = new OriginateCall(slot, calls, this::id, Duration.ofSeconds(60));
+        calls = new Calls(slot, this::start, () -> now, new Random(1), this, retention, List.of(), TargetGuard.none());
+        originate = new OriginateCall(slot, calls, this::id, CallDefaults.USUAL, new Once<>(() -> now));
         hangUp = new HangUpCall(calls);
     }
 

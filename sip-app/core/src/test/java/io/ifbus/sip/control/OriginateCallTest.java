@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ifbus.sip.call.CallState;
+import io.ifbus.sip.call.Dialing;
 import io.ifbus.sip.call.SipAction;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +32,7 @@ class OriginateCallTest {
 
     private static OriginateCall.Request with(Map<String, String> headers, Optional<Duration> ring, String name) {
         return new OriginateCall.Request(
-                "sip:a@h", "sip:b@h", ring, Optional.empty(), Optional.ofNullable(name), headers);
+                "sip:a@h", "sip:b@h", Dialing.BOTH, ring, Optional.empty(), Optional.ofNullable(name), false, headers);
     }
 
     @Test
@@ -39,9 +40,11 @@ class OriginateCallTest {
         CallSnapshot call = exchange.originate.handle(new OriginateCall.Request(
                 "sip:a@h:5080;transport=tcp",
                 "sips:[2001:db8::1]:5061",
+                Dialing.BOTH,
                 Optional.of(Duration.ofSeconds(5)),
                 Optional.of("0e3d6e1c-0000-4000-8000-000000000001"),
                 Optional.of("Zoë"),
+                false,
                 Map.of("x-if-hazard", "safety")));
         assertThat(call.traceId()).isEqualTo("0e3d6e1c-0000-4000-8000-000000000001");
         assertThat(call.state()).isEqualTo(CallState.DIALING);
@@ -50,7 +53,7 @@ class OriginateCallTest {
                 .containsEntry("X-IF-Trace-ID", "0e3d6e1c-0000-4000-8000-000000000001")
                 .containsEntry("x-if-hazard", "safety");
         exchange.pass(Duration.ofSeconds(5));
-        assertThat(exchange.sent).containsExactly("Invite", "AwaitProgress");
+        assertThat(exchange.sent).containsExactly("Invite", "Introduce", "Introduce", "AwaitProgress");
     }
 
     @Test

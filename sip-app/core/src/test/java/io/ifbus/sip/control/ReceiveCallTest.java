@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.CallState;
+import io.ifbus.sip.call.Identity;
 import io.ifbus.sip.call.Party;
+import io.ifbus.sip.call.Peer;
 import io.ifbus.sip.call.SipAction;
 import io.ifbus.sip.route.Route;
 import io.ifbus.sip.route.RouteTable;
 import io.ifbus.sip.sdp.Sdp;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ class ReceiveCallTest {
             new RouteTable(List.of(
                     Route.parse("echo", "echo@*", "echo"), Route.parse("trunk", "*@pbx", "sip:{user}@192.0.2.1:5080"))),
             exchange::id,
-            Duration.ofSeconds(60));
+            CallDefaults.USUAL,
+            new Loops());
 
     private CallSnapshot arrives(String user, String host, int maxForwards) {
         CallId id = receive.newId();
@@ -38,7 +40,11 @@ class ReceiveCallTest {
                 host,
                 Optional.of(Sdp.inactiveOffer(1)),
                 Map.of("x-if-trace-id", "t1"),
-                maxForwards));
+                maxForwards,
+                Peer.UNKNOWN,
+                Identity.OPEN,
+                Optional.empty(),
+                id.bare()));
         return exchange.calls.find(id).orElseThrow();
     }
 
@@ -51,7 +57,7 @@ class ReceiveCallTest {
         CallSnapshot call = arrives("bob", "pbx", 70);
         assertThat(call.state()).isEqualTo(CallState.INCOMING);
         assertThat(call.traceId()).isEqualTo("t1");
-        SipAction.Invite invite = (SipAction.Invite) exchange.actions.get(0);
+        SipAction.Invite invite = (SipAction.Invite) exchange.actions.get(2);
         assertThat(invite.to().uri()).isEqualTo("sip:bob@192.0.2.1:5080");
         assertThat(invite.maxForwards()).isEqualTo(69);
         assertThat(invite.headers()).containsEntry("x-if-trace-id", "t1");

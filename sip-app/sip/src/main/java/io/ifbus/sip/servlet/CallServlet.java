@@ -3,6 +3,7 @@ package io.ifbus.sip.servlet;
 
 import io.ifbus.sip.control.Calls;
 import io.ifbus.sip.control.ReceiveCall;
+import io.ifbus.sip.signal.Logins;
 import io.ifbus.sip.signal.SignalingSlot;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.inject.Inject;
@@ -36,9 +37,10 @@ public class CallServlet extends SipServlet implements TimerListener, SipErrorLi
             ReceiveCall receiveCall,
             SipFactory factory,
             TimerService timers,
-            SerialExecution execution) {
+            SerialExecution execution,
+            Logins logins) {
         this.slot = slot;
-        this.signaling = new SipSignaling(calls, factory, timers, execution);
+        this.signaling = new SipSignaling(calls, factory, timers, execution, logins);
         this.requests = new RequestEvents(signaling, receiveCall);
         this.responses = new ResponseEvents(signaling);
     }
@@ -70,7 +72,7 @@ public class CallServlet extends SipServlet implements TimerListener, SipErrorLi
         if (timer.getInfo() instanceof SessionTimers.Look look) {
             signaling.look(look.leg());
         } else if (timer.getApplicationSession().isValid()) {
-            timer.getApplicationSession().invalidate();
+            signaling.farewell(timer.getApplicationSession());
         }
     }
 

@@ -4,14 +4,13 @@ package io.ifbus.sip.servlet;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.LegId;
 import io.ifbus.sip.spi.SerialExecution;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.servlet.sip.SipApplicationSession;
-import javax.servlet.sip.SipServletRequest;
 
 /**
- * One call on the wire: its SIP application session, with both legs in it.
+ * One call on the wire: its SIP application session, with the legs that began in it.
  *
  * <p>Work is done in the order in which it was given. On the session's queue it is done at once; work from elsewhere,
  * and whatever follows it while it waits, goes through the queue.
@@ -19,10 +18,7 @@ import javax.servlet.sip.SipServletRequest;
 final class CallWire {
     final CallId id;
     final SipApplicationSession session;
-    private final LegWire a = new LegWire();
-    private final LegWire b = new LegWire();
-    private final Map<Integer, SipServletRequest> infos = new HashMap<>();
-    private int lastInfo;
+    private final Map<LegId, LegWire> legs = new ConcurrentHashMap<>();
     private final SerialExecution execution;
     private final AtomicInteger queued = new AtomicInteger();
     private volatile Thread onQueue;
@@ -33,8 +29,9 @@ final class CallWire {
         this.execution = execution;
     }
 
+    /** The leg of that name; made when it is asked for first. */
     LegWire leg(LegId leg) {
-        return leg == LegId.A ? a : b;
+        return legs.computeIfAbsent(leg, LegWire::new);
     }
 
     /** Runs {@code work} on the calling thread, which has the session's queue. */
@@ -49,7 +46,7 @@ final class CallWire {
     }
 
     /**
-     * Does {@code work} after all that was given before. Called by one thread at a time.
+     * Does {@code work} after all that was given before. Safe for use by any thread; what one thread gives is done in its order.
      *
      * @throws IllegalStateException if the session has ended; the work will not be done
      */
@@ -73,15 +70,5 @@ final class CallWire {
             queued.decrementAndGet();
             throw e;
         }
-    }
-
-    /** Keeps an INFO until core says what becomes of it; returns its reference. */
-    int keepInfo(SipServletRequest info) {
-        infos.put(++lastInfo, info);
-        return lastInfo;
-    }
-
-    SipServletRequest takeInfo(int reference) {
-        return infos.remove(reference);
     }
 }

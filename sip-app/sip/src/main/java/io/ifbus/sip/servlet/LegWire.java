@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.servlet;
 
+import io.ifbus.sip.call.LegId;
 import java.util.HashMap;
 import java.util.Map;
 import javax.servlet.sip.ServletTimer;
@@ -9,9 +10,11 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
 
 /**
- * The messages of one leg that wait for something. Used on its call's queue only; a field is null until it is needed.
+ * The messages of one leg that wait for something. Used on its call's queue only, but for the two that other legs read;
+ * a field is null until it is needed.
  */
 final class LegWire {
+    final LegId id;
     /** The dialog; of several forks the one that was answered first. */
     SipSession session;
     /** Our last INVITE. */
@@ -20,14 +23,28 @@ final class LegWire {
     boolean answered;
     /** The 2xx to it that is to be acknowledged. */
     SipServletResponse success;
+    /** The challenge that its next try must answer. */
+    SipServletResponse challenge;
     /** To tag of the fork that was answered first: what other forks answer is not wanted. */
     String fork;
     /** The peer's last INVITE. */
     SipServletRequest heardInvite;
+    /** The peer's last UPDATE. */
+    SipServletRequest heardUpdate;
     /** The peer's BYE. */
     SipServletRequest heardBye;
     /** Looks out for a 1xx. */
     ServletTimer lookout;
     /** The peers' INFOs that we passed on this leg, by the CSeq they have here. */
     final Map<String, SipServletRequest> relayed = new HashMap<>();
+    /** The peer's REFERs: their CSeq numbers by our reference. */
+    final Map<Long, String> referred = new HashMap<>();
+    /** The Session-ID of the phone at this leg; read by the leg that it is introduced to. */
+    volatile String session7989;
+    /** The leg whose phone this one talks with. */
+    volatile LegWire peer;
+
+    LegWire(LegId id) {
+        this.id = id;
+    }
 }

@@ -2,42 +2,69 @@
 package io.ifbus.sip.servlet;
 
 import io.ifbus.sip.call.Reason;
+import io.ifbus.sip.call.SessionTerms;
 import io.ifbus.sip.call.SipAction;
 import io.ifbus.sip.sdp.Sdp;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
 
-/** Puts core's actions into messages and sends them. Used on the call's queue. */
+/** Puts core's actions of a call's set-up, changes and end into messages and sends them. Used on the call's queue. */
 final class MessageSender {
     private static final String HANDLER = "calls";
-    private final SipFactory factory;
+    private static final int SESSION_INTERVAL_TOO_SMALL = 422;
 
-    MessageSender(SipFactory factory) {
+    /** Written anew into each request, by the container or by us. */
+    private static final Set<String> NOT_REPEATED = Set.of(
+            "via",
+            "from",
+            "to",
+            "call-id",
+            "cseq",
+            "contact",
+            "max-forwards",
+            "route",
+            "record-route",
+            "content-length",
+            "content-type",
+            "authorization",
+            "proxy-authorization",
+            "session-expires",
+            "min-se");
+
+    private final SipFactory factory;
+    private final Challenges challenges;
+    private final Dialogs dialogs;
+
+    MessageSender(SipFactory factory, Challenges challenges, Dialogs dialogs) {
         this.factory = factory;
+        this.challenges = challenges;
+        this.dialogs = dialogs;
     }
 
     /** Prepares a session in which a leg of ours lives, so that it goes when it has ended. */
-    static void adopt(SipSession session, LegRef ref) throws ServletException {
+    void adopt(SipSession session, LegRef ref) throws ServletException {
         session.setInvalidateWhenReady(true);
         session.setHandler(HANDLER);
         ref.mark(session);
+        dialogs.add(session);
     }
 
     void invite(CallWire call, SipAction.Invite action) throws IOException, ServletException {
-        SipServletRequest invite = invite(call, action, factory);
         LegWire leg = call.leg(action.leg());
+        SipServletRequest invite = create(call, action);
         leg.session = invite.getSession();
-        leg.sentInvite = invite;
-        invite.send();
+        send(call, leg, invite);
     }
 
-    private static SipServletRequest invite(CallWire call, SipAction.Invite action, SipFactory factory)
+    private SipServletRequest create(CallWire call, SipAction.Invite action)
             throws ServletParseException, IOException, ServletException {
         SipServletRequest invite = factory.createRequest(
                 call.session, "INVITE", Headers.address(factory, action.from()), Headers.address(factory, action.to()));
@@ -45,80 +72,135 @@ final class MessageSender {
         invite.setRequestURI(Headers.address(factory, action.to()).getURI());
         invite.setMaxForwards(action.maxForwards());
         action.headers().forEach(invite::setHeader);
-        invite.setHeader("Allow", Headers.ALLOW);
+        describe(invite, action.session());
         Bodies.put(action.sdp(), invite);
         adopt(invite.getSession(), LegRef.of(call.id, action.leg()));
         return invite;
     }
 
-    void cancel(LegWire leg, Optional<Reason> reason) throws IOException {
+    private static void describe(SipServletRequest invite, SessionTerms session) {
+        invite.setHeader("Allow", Headers.ALLOW);
+        invite.setHeader("Supported", Headers.SUPPORTED);
+        Headers.propose(session, invite);
+    }
+
+    private static void send(CallWire call, LegWire leg, SipServletRequest invite) throws IOException {
+        leg.sentInvite = invite;
+        leg.answered = false;
+        leg.challenge = null;
+        SessionIds.stamp(invite, call.id, leg);
+        invite.send();
+    }
+
+    /** The last INVITE once more: the same dialog and the next CSeq (RFC 3261 section 22.2, RFC 4028 section 7.4). */
+    void inviteAgain(CallWire call, LegWire leg, SessionTerms session) throws IOException {
+        SipServletRequest last = leg.sentInvite;
+        SipServletRequest again = last.getSession().createRequest("INVITE");
+        again.setRequestURI(last.getRequestURI());
+        for (var names = last.getHeaderNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!NOT_REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
+                again.setHeader(name, last.getHeader(name));
+            }
+        }
+        again.setMaxForwards(last.getMaxForwards());
+        describe(again, session);
+        if (!Bodies.isEmpty(last)) {
+            again.setContent(last.getRawContent(), last.getContentType());
+        }
+        if (leg.challenge != null) {
+            challenges.answer(leg.challenge, again);
+        }
+        send(call, leg, again);
+    }
+
+    void cancel(CallWire call, LegWire leg, Optional<Reason> reason) throws IOException {
         SipServletRequest cancel = leg.sentInvite.createCancel();
         reason.ifPresent(r -> cancel.setHeader("Reason", r.header()));
+        SessionIds.stamp(cancel, call.id, leg);
         cancel.send();
     }
 
-    void ack(LegWire leg, Optional<Sdp> sdp) throws IOException {
+    void ack(CallWire call, LegWire leg, Optional<Sdp> sdp) throws IOException {
         SipServletRequest ack = leg.success.createAck();
+        SessionIds.stamp(ack, call.id, leg);
         Bodies.put(sdp, ack);
         ack.send();
     }
 
-    void reinvite(LegWire leg, Optional<Sdp> sdp) throws IOException {
+    void reinvite(CallWire call, LegWire leg, SipAction.Reinvite action) throws IOException {
         SipServletRequest invite = leg.session.createRequest("INVITE");
-        invite.setHeader("Allow", Headers.ALLOW);
-        Bodies.put(sdp, invite);
-        leg.sentInvite = invite;
-        leg.answered = false;
-        invite.send();
+        describe(invite, action.session());
+        Bodies.put(action.sdp(), invite);
+        send(call, leg, invite);
     }
 
-    void bye(LegWire leg, Optional<Reason> reason) throws IOException {
+    void update(CallWire call, LegWire leg, SessionTerms session) throws IOException {
+        SipServletRequest update = leg.session.createRequest("UPDATE");
+        describe(update, session);
+        SessionIds.stamp(update, call.id, leg);
+        update.send();
+    }
+
+    void bye(CallWire call, LegWire leg, Optional<Reason> reason) throws IOException {
         SipServletRequest bye = leg.session.createRequest("BYE");
         reason.ifPresent(r -> bye.setHeader("Reason", r.header()));
+        SessionIds.stamp(bye, call.id, leg);
         bye.send();
     }
 
-    void answerBye(LegWire leg) throws IOException {
-        leg.heardBye.createResponse(SipServletResponse.SC_OK).send();
+    /** Sends a BYE, UPDATE, REFER or INFO once more with the credentials that {@code challenge} wants. */
+    void again(CallWire call, LegWire leg, SipServletResponse challenge) throws IOException {
+        SipServletRequest last = challenge.getRequest();
+        SipServletRequest again = leg.session.createRequest(last.getMethod());
+        for (var names = last.getHeaderNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!NOT_REPEATED.contains(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase("Session-Expires")) {
+                again.setHeader(name, last.getHeader(name));
+            }
+        }
+        if (!Bodies.isEmpty(last)) {
+            again.setContent(last.getRawContent(), last.getContentType());
+        }
+        challenges.answer(challenge, again);
+        SessionIds.stamp(again, call.id, leg);
+        again.send();
     }
 
-    void respond(LegWire leg, SipAction.Respond action) throws IOException {
+    void answerBye(CallWire call, LegWire leg) throws IOException {
+        SipServletResponse ok = leg.heardBye.createResponse(SipServletResponse.SC_OK);
+        SessionIds.stamp(ok, call.id, leg);
+        ok.send();
+    }
+
+    void respond(CallWire call, LegWire leg, SipAction.Respond action) throws IOException {
         SipServletResponse response = response(leg.heardInvite, action.status(), action.phrase());
         if (action.status() < 300) {
             response.setHeader("Allow", Headers.ALLOW);
+            response.setHeader("Supported", Headers.SUPPORTED);
         }
-        Bodies.put(action.sdp(), response);
+        action.headers().forEach(response::setHeader);
+        complete(call, leg, response, action.session(), action.sdp());
+    }
+
+    void answerUpdate(CallWire call, LegWire leg, SipAction.AnswerUpdate action) throws IOException {
+        SipServletResponse response = leg.heardUpdate.createResponse(action.status());
+        if (action.status() == SipServletResponse.SC_SERVER_INTERNAL_ERROR) { // RFC 3311 section 5.2
+            response.setHeader("Retry-After", "5");
+        }
+        complete(call, leg, response, action.session(), action.sdp());
+    }
+
+    private static void complete(
+            CallWire call, LegWire leg, SipServletResponse response, Optional<SessionTerms> session, Optional<Sdp> sdp)
+            throws IOException {
+        if (response.getStatus() == SESSION_INTERVAL_TOO_SMALL) {
+            Headers.tooSmall(response);
+        }
+        Headers.settle(session, response);
+        SessionIds.stamp(response, call.id, leg);
+        Bodies.put(sdp, response);
         response.send();
-    }
-
-    /** Passes {@code info} to {@code leg}; if that fails its sender is told. */
-    void relayInfo(LegWire leg, SipServletRequest info) throws IOException {
-        try {
-            SipServletRequest copy = leg.session.createRequest("INFO");
-            for (String name : new String[] {"Info-Package", "Content-Disposition"}) {
-                if (info.getHeader(name) != null) {
-                    copy.setHeader(name, info.getHeader(name));
-                }
-            }
-            Headers.ours(info).forEach(copy::setHeader);
-            if (!Bodies.isEmpty(info)) {
-                copy.setContent(info.getRawContent(), info.getContentType());
-            }
-            leg.relayed.put(copy.getHeader("CSeq"), info);
-            copy.send();
-        } catch (IOException | RuntimeException e) {
-            leg.relayed.values().remove(info);
-            info.createResponse(SipServletResponse.SC_SERVER_INTERNAL_ERROR).send();
-            throw e;
-        }
-    }
-
-    /** Passes the answer to a relayed INFO back. */
-    void relayAnswer(LegWire leg, SipServletResponse answer) throws IOException {
-        SipServletRequest info = leg.relayed.remove(answer.getHeader("CSeq"));
-        if (info != null) {
-            response(info, answer.getStatus(), answer.getReasonPhrase()).send();
-        }
     }
 
     /** ACKs and ends a dialog that nobody wants: another fork's, or one that was answered too late. */
@@ -130,7 +212,7 @@ final class MessageSender {
         answer.getSession().createRequest("BYE").send();
     }
 
-    private static SipServletResponse response(SipServletRequest request, int status, String phrase) {
+    static SipServletResponse response(SipServletRequest request, int status, String phrase) {
         return phrase == null || phrase.isEmpty()
                 ? request.createResponse(status)
                 : request.createResponse(status, phrase);

@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.servlet;
 
-import io.ifbus.sip.call.CallEvent;
 import io.ifbus.sip.call.CallId;
+import io.ifbus.sip.call.Identity;
 import io.ifbus.sip.call.LegEvent;
 import io.ifbus.sip.call.LegId;
 import io.ifbus.sip.call.Party;
 import io.ifbus.sip.control.ReceiveCall;
-import io.ifbus.sip.sdp.Sdp;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 
-/** Turns requests into core's events, and answers those that no call has to know of. */
+/** Turns requests that begin something into core's events, and answers those that no call has to know of. */
 final class RequestEvents {
     private final SipSignaling signaling;
     private final ReceiveCall receiveCall;
+    private final InCallRequests inCall;
 
     RequestEvents(SipSignaling signaling, ReceiveCall receiveCall) {
         this.signaling = signaling;
         this.receiveCall = receiveCall;
+        this.inCall = new InCallRequests(signaling);
     }
 
     void heard(SipServletRequest request) throws IOException, ServletException {
@@ -35,7 +38,7 @@ final class RequestEvents {
         LegRef ref = LegRef.in(request.getSession());
         Optional<CallWire> call = signaling.find(ref);
         if (call.isPresent()) {
-            inCall(call.get(), ref.leg(), request);
+            inCall.heard(call.get(), ref.leg(), request);
         } else if (!request.getMethod().equals("ACK")) { // the call has let go of it
             request.createResponse(SipServletResponse.SC_CALL_LEG_DONE).send();
         }
@@ -43,10 +46,10 @@ final class RequestEvents {
 
     void ackMissing(SipServletRequest invite) {
         LegRef ref = LegRef.in(invite.getSession());
-        signaling.find(ref).ifPresent(call -> event(call, new LegEvent.AckMissing(ref.leg())));
+        signaling
+                .find(ref)
+                .ifPresent(call -> call.enter(() -> signaling.tell(call, new LegEvent.AckMissing(ref.leg()))));
     }
-
-    // ---- requests outside of a call ----
 
     private void initial(SipServletRequest request) throws IOException, ServletException {
         request.getSession().setInvalidateWhenReady(true);
@@ -56,6 +59,7 @@ final class RequestEvents {
             case "ACK", "CANCEL" -> {
                 // belongs to what the container has refused itself
             }
+            case "NOTIFY", "UPDATE" -> answerAlone(request.createResponse(SipServletResponse.SC_CALL_LEG_DONE));
             default -> answerAlone(notAllowed(request));
         }
     }
@@ -74,15 +78,16 @@ final class RequestEvents {
         }
         CallId id = receiveCall.newId();
         CallWire call = signaling.open(id, invite.getApplicationSession());
-        MessageSender.adopt(invite.getSession(), LegRef.of(id, LegId.A));
+        signaling.sender().adopt(invite.getSession(), LegRef.of(id, LegId.A));
         LegWire leg = call.leg(LegId.A);
         leg.session = invite.getSession();
         leg.heardInvite = invite;
+        SessionIds.hear(invite, leg);
         ReceiveCall.Arrival arrival = arrival(id, invite);
         call.enter(() -> receiveCall.handle(arrival));
     }
 
-    private static ReceiveCall.Arrival arrival(CallId id, SipServletRequest invite) throws IOException {
+    private ReceiveCall.Arrival arrival(CallId id, SipServletRequest invite) throws IOException {
         URI uri = invite.getRequestURI();
         Optional<SipURI> sip = uri instanceof SipURI s ? Optional.of(s) : Optional.empty();
         return new ReceiveCall.Arrival(
@@ -92,16 +97,56 @@ final class RequestEvents {
                 sip.map(SipURI::getUser).orElse(""),
                 sip.map(SipURI::getHost).orElse(""),
                 Bodies.sdp(invite),
-                Headers.ours(invite),
-                invite.getMaxForwards());
+                Headers.carried(invite),
+                invite.getMaxForwards(),
+                Headers.peer(invite),
+                identity(invite),
+                replacement(invite),
+                session(invite));
+    }
+
+    /** A host of the trust domain is believed who calls (RFC 3325 section 5). */
+    private Identity identity(SipServletRequest invite) {
+        boolean trusted = receiveCall.trusted().contains(String.valueOf(invite.getRemoteAddr()));
+        String privacy = invite.getHeader("Privacy");
+        boolean isPrivate = privacy != null
+                && List.of(privacy.toLowerCase(Locale.ROOT).split("[;,\\s]+")).contains("id");
+        Optional<String> asserted =
+                trusted ? Optional.ofNullable(invite.getHeader("P-Asserted-Identity")) : Optional.empty();
+        return new Identity(isPrivate, asserted, receiveCall.trusted());
+    }
+
+    private Optional<ReceiveCall.Replacement> replacement(SipServletRequest invite) {
+        List<String> values = new ArrayList<>();
+        invite.getHeaders(ReplacesHeader.NAME).forEachRemaining(values::add);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ReplacesHeader> header = values.size() == 1 ? ReplacesHeader.parse(values.get(0)) : Optional.empty();
+        return Optional.of(new ReceiveCall.Replacement(
+                header.flatMap(signaling.dialogs()::find),
+                header.map(ReplacesHeader::earlyOnly).orElse(false)));
+    }
+
+    /** Names the session from phone to phone; a phone that does not is known by its dialog. */
+    private static String session(SipServletRequest invite) {
+        String half = SessionIds.half(invite);
+        return half != null ? half : invite.getCallId() + ' ' + invite.getFrom().getParameter("tag");
     }
 
     /** What an INVITE that we cannot understand is answered. */
-    private static Optional<SipServletResponse> unreadable(SipServletRequest invite) throws IOException {
-        Iterator<String> required = invite.getHeaders("Require");
-        if (required.hasNext()) { // no extension is supported (RFC 3261 section 8.2.2.3)
+    static Optional<SipServletResponse> unreadable(SipServletRequest invite) throws IOException {
+        List<String> unknown = new ArrayList<>();
+        invite.getHeaders("Require").forEachRemaining(value -> {
+            for (String option : value.split(",")) {
+                if (!Headers.KNOWN.contains(option.trim().toLowerCase(Locale.ROOT))) {
+                    unknown.add(option.trim());
+                }
+            }
+        });
+        if (!unknown.isEmpty()) { // RFC 3261 section 8.2.2.3
             SipServletResponse bad = invite.createResponse(SipServletResponse.SC_BAD_EXTENSION);
-            required.forEachRemaining(option -> bad.addHeader("Unsupported", option));
+            unknown.forEach(option -> bad.addHeader("Unsupported", option));
             return Optional.of(bad);
         }
         if (Bodies.isEmpty(invite)) {
@@ -118,49 +163,17 @@ final class RequestEvents {
                         invite.createResponse(SipServletResponse.SC_BAD_REQUEST, "Malformed session description"));
     }
 
-    private static SipServletResponse capabilities(SipServletRequest options) {
+    static SipServletResponse capabilities(SipServletRequest options) {
         SipServletResponse response = options.createResponse(SipServletResponse.SC_OK);
         response.setHeader("Allow", Headers.ALLOW);
         response.setHeader("Accept", Bodies.SDP);
+        response.setHeader("Supported", Headers.SUPPORTED);
         return response;
     }
 
-    private static SipServletResponse notAllowed(SipServletRequest request) {
+    static SipServletResponse notAllowed(SipServletRequest request) {
         SipServletResponse response = request.createResponse(SipServletResponse.SC_METHOD_NOT_ALLOWED);
         response.setHeader("Allow", Headers.ALLOW);
         return response;
-    }
-
-    // ---- requests inside of a call ----
-
-    private void inCall(CallWire call, LegId id, SipServletRequest request) throws IOException {
-        LegWire leg = call.leg(id);
-        switch (request.getMethod()) {
-            case "INVITE" -> reinvite(call, id, request);
-            case "ACK" -> event(call, new LegEvent.Acked(id, Bodies.sdp(request)));
-            case "CANCEL" -> event(call, new LegEvent.Cancelled(id));
-            case "BYE" -> {
-                leg.heardBye = request;
-                event(call, new LegEvent.ByeReceived(id));
-            }
-            case "INFO" -> event(call, new CallEvent.InfoReceived(id, call.keepInfo(request)));
-            case "OPTIONS" -> capabilities(request).send();
-            default -> notAllowed(request).send();
-        }
-    }
-
-    private void reinvite(CallWire call, LegId id, SipServletRequest invite) throws IOException {
-        Optional<SipServletResponse> refusal = unreadable(invite);
-        if (refusal.isPresent()) {
-            refusal.get().send();
-            return;
-        }
-        call.leg(id).heardInvite = invite;
-        Optional<Sdp> sdp = Bodies.sdp(invite);
-        event(call, new LegEvent.Reinvited(id, sdp));
-    }
-
-    private void event(CallWire call, CallEvent event) {
-        call.enter(() -> signaling.tell(call, event));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.servlet;
 
+import io.ifbus.sip.call.CallEvent;
 import io.ifbus.sip.call.LegEvent;
 import io.ifbus.sip.call.LegId;
 import java.io.IOException;
@@ -24,13 +25,11 @@ final class ResponseEvents {
             }
             return;
         }
-        switch (response.getMethod()) {
-            case "INVITE" -> toInvite(call.get(), ref.leg(), response);
-            case "BYE" -> toBye(call.get(), ref.leg(), response);
-            case "INFO" -> toInfo(call.get(), ref.leg(), response);
-            default -> {
-                // the response to a CANCEL tells nothing (RFC 3261 section 9.1)
-            }
+        SessionIds.hear(response, call.get().leg(ref.leg()));
+        if (response.getMethod().equals("INVITE")) {
+            toInvite(call.get(), ref.leg(), response);
+        } else if (response.getStatus() >= 200 && !triedAgain(call.get(), ref.leg(), response)) {
+            toOther(call.get(), ref.leg(), response);
         }
     }
 
@@ -49,24 +48,49 @@ final class ResponseEvents {
             leg.answered = true;
             leg.session = response.getSession();
             leg.success = response;
-            event = new LegEvent.Answered(id, Bodies.sdp(response));
+            event = new LegEvent.Answered(id, Bodies.sdp(response), Headers.peer(response));
         } else {
             leg.answered = true;
-            event = new LegEvent.Rejected(id, response.getStatus(), phrase(response));
+            boolean credentials = signaling.challenges().canAnswer(response);
+            leg.challenge = credentials ? response : null;
+            event = new LegEvent.Rejected(
+                    id, response.getStatus(), phrase(response), Headers.hints(response, credentials));
         }
+        tell(call, event);
+    }
+
+    private void toOther(CallWire call, LegId id, SipServletResponse response) throws IOException {
+        switch (response.getMethod()) {
+            case "BYE" -> tell(call, new LegEvent.ByeAnswered(id));
+            case "UPDATE" -> tell(call, new LegEvent.UpdateAnswered(id, response.getStatus(), Headers.peer(response)));
+            case "REFER" -> tell(call, new CallEvent.ReferAnswered(id, response.getStatus(), phrase(response)));
+            case "INFO" -> {
+                if (!signaling.side().relayAnswer(call.leg(id), response)) {
+                    tell(call, new CallEvent.DigitSent(id, response.getStatus()));
+                }
+            }
+            default -> {
+                // the response to a CANCEL or NOTIFY tells nothing (RFC 3261 section 9.1)
+            }
+        }
+    }
+
+    /** A challenge to a request inside of a dialog is answered here: core need not know of it. */
+    private boolean triedAgain(CallWire call, LegId id, SipServletResponse response) {
+        if (!signaling.challenges().canAnswer(response)) {
+            return false;
+        }
+        try {
+            signaling.sender().again(call, call.leg(id), response);
+            return true;
+        } catch (IOException | RuntimeException e) { // then it stands as refused
+            SipServletLogger.LOG.notSent(call.id, response.getMethod(), e);
+            return false;
+        }
+    }
+
+    private void tell(CallWire call, CallEvent event) {
         call.enter(() -> signaling.tell(call, event));
-    }
-
-    private void toBye(CallWire call, LegId id, SipServletResponse response) {
-        if (response.getStatus() >= 200) {
-            call.enter(() -> signaling.tell(call, new LegEvent.ByeAnswered(id)));
-        }
-    }
-
-    private void toInfo(CallWire call, LegId id, SipServletResponse response) throws IOException {
-        if (response.getStatus() >= 200) {
-            signaling.sender().relayAnswer(call.leg(id), response);
-        }
     }
 
     private void disown(SipServletResponse answer) {

@@ -3,9 +3,11 @@ package io.ifbus.sip.servlet;
 
 import io.ifbus.sip.call.CallEvent;
 import io.ifbus.sip.call.CallId;
+import io.ifbus.sip.call.Home;
 import io.ifbus.sip.call.LegEvent;
 import io.ifbus.sip.call.SipAction;
 import io.ifbus.sip.control.Calls;
+import io.ifbus.sip.signal.Logins;
 import io.ifbus.sip.signal.Signaling;
 import io.ifbus.sip.spi.SerialExecution;
 import jakarta.servlet.ServletException;
@@ -25,14 +27,19 @@ final class SipSignaling implements Signaling {
     private final Calls calls;
     private final SipFactory factory;
     private final SerialExecution execution;
+    private final Challenges challenges;
     private final MessageSender sender;
+    private final SideSender side = new SideSender();
     private final SessionTimers timers;
+    private final Waiting waiting = new Waiting();
+    private final Dialogs dialogs = new Dialogs();
 
-    SipSignaling(Calls calls, SipFactory factory, TimerService timers, SerialExecution execution) {
+    SipSignaling(Calls calls, SipFactory factory, TimerService timers, SerialExecution execution, Logins logins) {
         this.calls = calls;
         this.factory = factory;
         this.execution = execution;
-        this.sender = new MessageSender(factory);
+        this.challenges = new Challenges(factory, logins);
+        this.sender = new MessageSender(factory, challenges, dialogs);
         this.timers = new SessionTimers(timers);
     }
 
@@ -68,6 +75,22 @@ final class SipSignaling implements Signaling {
         return sender;
     }
 
+    SideSender side() {
+        return side;
+    }
+
+    Challenges challenges() {
+        return challenges;
+    }
+
+    Waiting waiting() {
+        return waiting;
+    }
+
+    Dialogs dialogs() {
+        return dialogs;
+    }
+
     void tell(CallWire call, CallEvent event) {
         calls.apply(call.id, event);
     }
@@ -93,6 +116,12 @@ final class SipSignaling implements Signaling {
         }
     }
 
+    /** The call's transactions have finished: its dialogs are forgotten with it. */
+    void farewell(SipApplicationSession session) {
+        session.getSessions("SIP").forEachRemaining(each -> dialogs.remove((SipSession) each));
+        session.invalidate();
+    }
+
     private void send(CallWire call, SipAction action) {
         try {
             dispatch(call, action);
@@ -106,27 +135,65 @@ final class SipSignaling implements Signaling {
         LegWire leg = call.leg(action.leg());
         if (action instanceof SipAction.Invite invite) {
             sender.invite(call, invite);
+        } else if (action instanceof SipAction.InviteAgain again) {
+            sender.inviteAgain(call, leg, again.session());
         } else if (action instanceof SipAction.AwaitProgress) {
             leg.lookout = timers.look(call.session, LegRef.of(call.id, action.leg()));
         } else if (action instanceof SipAction.Cancel cancel) {
             stopLooking(leg);
-            sender.cancel(leg, cancel.reason());
+            sender.cancel(call, leg, cancel.reason());
         } else if (action instanceof SipAction.Ack ack) {
-            sender.ack(leg, ack.sdp());
+            sender.ack(call, leg, ack.sdp());
         } else if (action instanceof SipAction.Reinvite reinvite) {
-            sender.reinvite(leg, reinvite.sdp());
+            sender.reinvite(call, leg, reinvite);
+        } else if (action instanceof SipAction.Update update) {
+            sender.update(call, leg, update.session());
         } else if (action instanceof SipAction.Bye bye) {
-            sender.bye(leg, bye.reason());
+            sender.bye(call, leg, bye.reason());
         } else if (action instanceof SipAction.AnswerBye) {
-            sender.answerBye(leg);
+            sender.answerBye(call, leg);
         } else if (action instanceof SipAction.Respond respond) {
-            sender.respond(leg, respond);
-        } else if (action instanceof SipAction.RelayInfo relay) {
-            sender.relayInfo(leg, call.takeInfo(relay.reference()));
-        } else if (action instanceof SipAction.RefuseInfo refuse) {
-            call.takeInfo(refuse.reference()).createResponse(refuse.status()).send();
-        } else {
+            sender.respond(call, leg, respond);
+        } else if (action instanceof SipAction.AnswerUpdate answer) {
+            sender.answerUpdate(call, leg, answer);
+        } else if (action instanceof SipAction.Introduce introduce) {
+            introduce(leg, introduce.peer());
+        } else if (action instanceof SipAction.Release) {
             timers.farewell(call.session);
+        } else {
+            beside(call, leg, action);
+        }
+    }
+
+    private void beside(CallWire call, LegWire leg, SipAction action) throws IOException {
+        if (action instanceof SipAction.RelayInfo relay) {
+            side.relayInfo(call, leg, waiting.take(relay.reference()));
+        } else if (action instanceof SipAction.RefuseInfo refuse) {
+            waiting.take(refuse.reference()).createResponse(refuse.status()).send();
+        } else if (action instanceof SipAction.SendDigit digit) {
+            side.digit(call, leg, digit);
+        } else if (action instanceof SipAction.Refer refer) {
+            side.refer(call, leg, refer, refer.replaces().flatMap(this::session));
+        } else if (action instanceof SipAction.AnswerRefer answer) {
+            side.answerRefer(call, leg, waiting.take(answer.reference()), answer);
+        } else if (action instanceof SipAction.Notify notify) {
+            side.notify(call, leg, notify);
+        } else {
+            throw new IllegalStateException(
+                    "nothing is known of " + action.getClass().getSimpleName());
+        }
+    }
+
+    private Optional<SipSession> session(Home home) {
+        return Optional.ofNullable(wires.get(home.call()))
+                .map(call -> call.leg(home.leg()).session)
+                .filter(SipSession::isValid);
+    }
+
+    private void introduce(LegWire leg, Home peer) {
+        CallWire other = wires.get(peer.call());
+        if (other != null) {
+            leg.peer = other.leg(peer.leg());
         }
     }
 }

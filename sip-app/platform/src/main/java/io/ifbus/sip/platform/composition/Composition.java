@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.platform.composition;
 
+import io.ifbus.sip.control.CallDefaults;
 import io.ifbus.sip.control.Calls;
+import io.ifbus.sip.control.DecideCall;
 import io.ifbus.sip.control.HangUpCall;
+import io.ifbus.sip.control.HangUpCalls;
+import io.ifbus.sip.control.HoldCall;
+import io.ifbus.sip.control.Loops;
+import io.ifbus.sip.control.Once;
 import io.ifbus.sip.control.OriginateCall;
 import io.ifbus.sip.control.ReceiveCall;
 import io.ifbus.sip.control.Retention;
+import io.ifbus.sip.control.SendDigits;
+import io.ifbus.sip.control.TransferCall;
+import io.ifbus.sip.guard.TargetGuard;
+import io.ifbus.sip.platform.config.ConfiguredLogins;
 import io.ifbus.sip.platform.config.ConfiguredRoutes;
 import io.ifbus.sip.platform.config.MicroProfileSettings;
 import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.platform.metrics.MicroProfileMeter;
 import io.ifbus.sip.platform.timer.ScheduledTimer;
 import io.ifbus.sip.route.RouteTable;
+import io.ifbus.sip.signal.Logins;
 import io.ifbus.sip.signal.SignalingSlot;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -61,16 +72,51 @@ public class Composition {
 
     @Produces
     @Singleton
-    static Calls calls(SignalingSlot signaling, ScheduledTimer timer, InstantSource clock, MicroProfileMeter meter) {
-        Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of());
+    static Calls calls(
+            SignalingSlot signaling,
+            ScheduledTimer timer,
+            InstantSource clock,
+            MicroProfileMeter meter,
+            Loops loops,
+            TargetGuard guard) {
+        Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of(loops), guard);
         meter.showActive(calls::active);
         return calls;
     }
 
     @Produces
     @Singleton
-    static OriginateCall originate(SignalingSlot signaling, Calls calls, MicroProfileSettings settings) {
-        return new OriginateCall(signaling, calls, UUID::randomUUID, Settings.RING_TIMEOUT.from(settings));
+    static CallDefaults defaults(MicroProfileSettings settings) {
+        return new CallDefaults(
+                Settings.RING_TIMEOUT.from(settings),
+                Settings.SESSION_EXPIRES.from(settings),
+                Settings.OFFER_TIMEOUT.from(settings),
+                Settings.OFFER_STATUS.from(settings),
+                Settings.TRUSTED_HOSTS.from(settings));
+    }
+
+    @Produces
+    @Singleton
+    static Loops loops() {
+        return new Loops();
+    }
+
+    @Produces
+    @Singleton
+    static Logins logins(MicroProfileSettings settings) {
+        return ConfiguredLogins.from(settings);
+    }
+
+    @Produces
+    @Singleton
+    static OriginateCall originate(SignalingSlot signaling, Calls calls, CallDefaults defaults, InstantSource clock) {
+        return new OriginateCall(signaling, calls, UUID::randomUUID, defaults, new Once<>(clock));
+    }
+
+    @Produces
+    @Singleton
+    static TransferCall transfer(Calls calls, InstantSource clock) {
+        return new TransferCall(calls, UUID::randomUUID, new Once<>(clock));
     }
 
     @Produces
@@ -81,7 +127,31 @@ public class Composition {
 
     @Produces
     @Singleton
-    static ReceiveCall receive(Calls calls, RouteTable routes, MicroProfileSettings settings) {
-        return new ReceiveCall(calls, routes, UUID::randomUUID, Settings.RING_TIMEOUT.from(settings));
+    static HangUpCalls hangUpMany(Calls calls) {
+        return new HangUpCalls(calls);
+    }
+
+    @Produces
+    @Singleton
+    static HoldCall hold(Calls calls) {
+        return new HoldCall(calls);
+    }
+
+    @Produces
+    @Singleton
+    static SendDigits digits(Calls calls) {
+        return new SendDigits(calls);
+    }
+
+    @Produces
+    @Singleton
+    static DecideCall decide(Calls calls) {
+        return new DecideCall(calls);
+    }
+
+    @Produces
+    @Singleton
+    static ReceiveCall receive(Calls calls, RouteTable routes, CallDefaults defaults, Loops loops) {
+        return new ReceiveCall(calls, routes, UUID::randomUUID, defaults, loops);
     }
 }
