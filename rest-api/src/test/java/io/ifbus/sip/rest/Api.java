@@ -10,11 +10,15 @@ import io.ifbus.sip.control.Calls;
 import io.ifbus.sip.control.HangUpCall;
 import io.ifbus.sip.control.OriginateCall;
 import io.ifbus.sip.control.Retention;
+import io.ifbus.sip.guard.GuardBoard;
+import io.ifbus.sip.guard.GuardState;
+import io.ifbus.sip.guard.GuardStatus;
 import io.ifbus.sip.meter.Meter;
 import io.ifbus.sip.platform.access.ApiToken;
 import io.ifbus.sip.rest.access.BearerTokenFilter;
 import io.ifbus.sip.rest.call.CallsResource;
 import io.ifbus.sip.rest.call.PromisedResource;
+import io.ifbus.sip.rest.guard.GuardsResource;
 import io.ifbus.sip.rest.json.Json;
 import io.ifbus.sip.rest.problem.BodyMapper;
 import io.ifbus.sip.rest.problem.ProblemMapper;
@@ -43,6 +47,9 @@ public final class Api {
     /** What the stack was asked for. */
     public final List<SipAction> sent = new ArrayList<>();
 
+    /** The guards there are. */
+    public final List<GuardStatus> guards = new ArrayList<>();
+
     public ApiToken.Verdict verdict = ApiToken.Verdict.ACCEPTED;
 
     private final SignalingSlot slot = new SignalingSlot();
@@ -52,7 +59,8 @@ public final class Api {
     public Api() {
         slot.bind(stack);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z"));
-        Calls calls = new Calls(slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT);
+        Calls calls = new Calls(
+                slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT, List.of());
         OriginateCall originate = new OriginateCall(slot, calls, UUID::randomUUID, Duration.ofSeconds(60));
         ((SynchronousDispatcher) dispatcher)
                 .getProviderFactory()
@@ -61,6 +69,7 @@ public final class Api {
                 .register(new BodyMapper())
                 .register(new BearerTokenFilter(new OneToken()));
         dispatcher.getRegistry().addSingletonResource(new CallsResource(originate, new HangUpCall(calls), calls));
+        dispatcher.getRegistry().addSingletonResource(new GuardsResource(new Board()));
         dispatcher.getRegistry().addSingletonResource(new PromisedResource());
     }
 
@@ -125,6 +134,21 @@ public final class Api {
         @Override
         public boolean configured() {
             return verdict != Verdict.NOT_CONFIGURED;
+        }
+    }
+
+    private final class Board implements GuardBoard {
+
+        @Override
+        public List<GuardStatus> list() {
+            return List.copyOf(guards);
+        }
+
+        @Override
+        public boolean reset(String host) {
+            Instant now = Instant.parse("2026-01-02T03:04:05Z");
+            return guards.removeIf(guard -> guard.host().equals(host))
+                    && guards.add(new GuardStatus(host, GuardState.CLOSED, now, 0));
         }
     }
 

@@ -23,16 +23,17 @@ class ArchitectureTest {
             .resideInAPackage("..rest.problem..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..rest.access..", "..rest.call..", "..rest.health..", "..rest.metrics..");
+            .resideInAnyPackage(
+                    "..rest.access..", "..rest.call..", "..rest.guard..", "..rest.health..", "..rest.metrics..");
 
     @ArchTest
     static final ArchRule rest_speaks_no_sip =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("javax.servlet.sip..", "javax.sip..");
 
     @ArchTest
-    static final ArchRule calls_know_core_and_not_the_adapters = noClasses()
+    static final ArchRule resources_know_core_and_not_the_adapters = noClasses()
             .that()
-            .resideInAnyPackage("..rest.call..", "..rest.problem..")
+            .resideInAnyPackage("..rest.call..", "..rest.guard..", "..rest.problem..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.ifbus.sip.platform..");

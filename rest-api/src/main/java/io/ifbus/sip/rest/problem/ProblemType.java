@@ -18,6 +18,7 @@ public enum ProblemType {
     BAD_REQUEST(400, Verdict.Fault.CLIENT, false, "The request cannot be understood"),
     TOKEN_REFUSED(401, Verdict.Fault.CLIENT, false, "A valid bearer token is needed"),
     NO_SUCH_CALL(404, Verdict.Fault.CLIENT, false, "There is no such call"),
+    NO_SUCH_GUARD(404, Verdict.Fault.CLIENT, false, "There is no guard of that host"),
     NO_SUCH_RESOURCE(404, Verdict.Fault.CLIENT, false, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(405, Verdict.Fault.CLIENT, false, "This address does not take that method"),
     NOT_ACCEPTABLE(406, Verdict.Fault.CLIENT, false, "The answer has no form that the request accepts"),

@@ -91,6 +91,54 @@ public final class Settings {
             "",
             "File whose trimmed content is the password with the trunk.",
             text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+    /** Failures in a row that open the guard of a target. */
+    public static final Setting<Integer> GUARD_CONSECUTIVE_FAILURES = new Setting<>(
+            "ifbus.guard.consecutive-failures",
+            "3",
+            "Failures in a row that open the guard of a target; 1 to 1000.",
+            whole(1, 1000));
+
+    /** The share of failures that opens the guard of a target when it is exceeded. */
+    public static final Setting<Double> GUARD_FAILURE_RATIO = new Setting<>(
+            "ifbus.guard.failure-ratio",
+            "0.2",
+            "A larger share of failures in the window opens the guard; 0 or more, below 1.",
+            ratio());
+
+    /** Outcomes of which the share of failures is taken. */
+    public static final Setting<Integer> GUARD_WINDOW = new Setting<>(
+            "ifbus.guard.window",
+            "20",
+            "Calls of which the share of failures is taken, once there are so many; 1 to 10000.",
+            whole(1, 10_000));
+
+    /** How long an open guard lets nothing pass. */
+    public static final Setting<Duration> GUARD_COOL_DOWN = new Setting<>(
+            "ifbus.guard.cool-down",
+            "PT60S",
+            "How long an open guard lets no call pass; PT0.001S to P1D.",
+            positive(Duration.ofMillis(1), Duration.ofDays(1)));
+
+    /** Probes after the cool-down. */
+    public static final Setting<Integer> GUARD_HALF_OPEN_PROBES = new Setting<>(
+            "ifbus.guard.half-open-probes",
+            "3",
+            "Calls that pass as probes after the cool-down; the guard closes when all have succeeded; 1 to 1000.",
+            whole(1, 1000));
+
+    /** Whether only a reset closes an open guard. */
+    public static final Setting<Boolean> GUARD_MANUAL_RESET_ONLY = new Setting<>(
+            "ifbus.guard.manual-reset-only",
+            "false",
+            "`true`: an open guard stays open until it is reset by the API.",
+            yesOrNo());
+
+    /** Calls to one target that may wait for their outcome. */
+    public static final Setting<Integer> GUARD_BULKHEAD = new Setting<>(
+            "ifbus.guard.bulkhead",
+            "500",
+            "Calls to one target whose outcome may be open at the same time; 1 to 1000000.",
+            whole(1, 1_000_000));
 
     /** All of the above. */
     public static final List<Setting<?>> ALL = List.of(
@@ -106,7 +154,14 @@ public final class Settings {
             TRUNK_PASSWORD_FILE,
             ROUTES,
             ROUTE_TO,
-            ROUTE_TARGET);
+            ROUTE_TARGET,
+            GUARD_CONSECUTIVE_FAILURES,
+            GUARD_FAILURE_RATIO,
+            GUARD_WINDOW,
+            GUARD_COOL_DOWN,
+            GUARD_HALF_OPEN_PROBES,
+            GUARD_MANUAL_RESET_ONLY,
+            GUARD_BULKHEAD);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
@@ -127,6 +182,44 @@ public final class Settings {
                 .map(host -> host.strip().toLowerCase(Locale.ROOT))
                 .filter(host -> !host.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Function<String, Duration> positive(Duration least, Duration most) {
+        return positive().andThen(duration -> {
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new IllegalArgumentException("a duration from " + least + " to " + most + " is needed");
+            }
+            return duration;
+        });
+    }
+
+    private static Function<String, Integer> whole(int least, int most) {
+        return text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException("a whole number from " + least + " to " + most + " is needed");
+            }
+            return number;
+        };
+    }
+
+    private static Function<String, Double> ratio() {
+        return text -> {
+            double ratio = Double.parseDouble(text);
+            if (!(ratio >= 0 && ratio < 1)) {
+                throw new IllegalArgumentException("a ratio of 0 or more and below 1 is needed");
+            }
+            return ratio;
+        };
+    }
+
+    private static Function<String, Boolean> yesOrNo() {
+        return text -> {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new IllegalArgumentException("true or false is needed");
+            }
+            return Boolean.valueOf(text);
+        };
     }
 
     private static Function<String, List<String>> names() {

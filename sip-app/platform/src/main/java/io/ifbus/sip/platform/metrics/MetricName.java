@@ -13,7 +13,10 @@ public enum MetricName {
             "_seconds",
             "From our INVITE sent (outbound) or received (inbound) to its 2xx received or sent, per leg.",
             "direction"),
-    SURPRISES("ifbus_surprises", "_total", "Events that a call's state had no use for.", "state", "event");
+    SURPRISES("ifbus_surprises", "_total", "Events that a call's state had no use for.", "state", "event"),
+    GUARD_TARGETS("ifbus_guard_targets", "", "Targets whose guard is in that state.", "state"),
+    GUARD_STATE("ifbus_guard_state", "", "1 if the target's guard is in that state, else 0.", "target", "state"),
+    GUARD_REFUSED("ifbus_guard_refused", "_total", "Calls that a guard did not let pass.", "target", "reason");
 
     private final String name;
     private final String suffix;

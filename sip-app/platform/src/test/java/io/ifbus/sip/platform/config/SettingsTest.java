@@ -34,7 +34,14 @@ class SettingsTest {
                         "ifbus.ring-timeout",
                         "ifbus.routes",
                         "ifbus.routes.<name>.to",
-                        "ifbus.routes.<name>.target");
+                        "ifbus.routes.<name>.target",
+                        "ifbus.guard.consecutive-failures",
+                        "ifbus.guard.failure-ratio",
+                        "ifbus.guard.window",
+                        "ifbus.guard.cool-down",
+                        "ifbus.guard.half-open-probes",
+                        "ifbus.guard.manual-reset-only",
+                        "ifbus.guard.bulkhead");
     }
 
     @Nested
