@@ -9,7 +9,7 @@ import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.Direction;
 import io.ifbus.sip.call.Party;
 import io.ifbus.sip.call.Plan;
-import io.ifbus.sip.route.RouteTable;
+import io.ifbus.sip.route.Routes;
 import io.ifbus.sip.route.Target;
 import io.ifbus.sip.sdp.Sdp;
 import java.time.Duration;
@@ -22,11 +22,11 @@ import java.util.function.Supplier;
 /** Takes an INVITE that reached us to where the route table says. */
 public final class ReceiveCall {
     private final Calls calls;
-    private final RouteTable routes;
+    private final Routes routes;
     private final Supplier<UUID> ids;
     private final Duration ringTimeout;
 
-    public ReceiveCall(Calls calls, RouteTable routes, Supplier<UUID> ids, Duration ringTimeout) {
+    public ReceiveCall(Calls calls, Routes routes, Supplier<UUID> ids, Duration ringTimeout) {
         this.calls = requireNonNull(calls, "calls");
         this.routes = requireNonNull(routes, "routes");
         this.ids = requireNonNull(ids, "ids");
@@ -42,6 +42,7 @@ public final class ReceiveCall {
      * @param host the request URI's host without the port
      * @param offer none if the INVITE asks for one
      * @param headers its {@code X-IF-*} headers
+     * @param routingHeaders the first value of each of its headers, by names in lower case
      * @param maxForwards its Max-Forwards
      */
     public record Arrival(
@@ -52,9 +53,11 @@ public final class ReceiveCall {
             String host,
             Optional<Sdp> offer,
             Map<String, String> headers,
+            Map<String, String> routingHeaders,
             int maxForwards) {
         public Arrival {
             headers = Map.copyOf(headers);
+            routingHeaders = Map.copyOf(routingHeaders);
         }
     }
 
@@ -78,14 +81,20 @@ public final class ReceiveCall {
     }
 
     private Plan plan(Arrival arrival) {
-        return routes.find(arrival.user(), arrival.host())
+        return routes.find(arrival.user(), arrival.host(), arrival.from().uri(), arrival.routingHeaders())
                 .map(route -> plan(arrival, route.target()))
                 .orElseGet(() -> new Plan.Refuse(404, "Not Found"));
     }
 
     private static Plan plan(Arrival arrival, Target target) {
+        if (target instanceof Target.Offer) {
+            return new Plan.Refuse(480, "Temporarily Unavailable");
+        }
         if (!(target instanceof Target.Uri uri)) {
             return new Plan.Echo();
+        }
+        if (uri.needsUser() && arrival.user().isEmpty()) { // RFC 3261 section 21.4.22
+            return new Plan.Refuse(484, "Address Incomplete");
         }
         if (arrival.maxForwards() < 1) { // RFC 3261 section 16.3 step 3, through a B2BUA as RFC 7332 asks for
             return new Plan.Refuse(483, "Too Many Hops");

@@ -33,6 +33,19 @@ final class Headers {
         return ours;
     }
 
+    /** The first value of each header of {@code message}, by names in lower case. */
+    static Map<String, String> all(SipServletMessage message) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Iterator<String> names = message.getHeaderNames(); names.hasNext(); ) {
+            String name = names.next();
+            String value = message.getHeader(name);
+            if (value != null) {
+                all.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+            }
+        }
+        return all;
+    }
+
     static Party party(Address address) {
         return new Party(
                 address.getURI().toString(),

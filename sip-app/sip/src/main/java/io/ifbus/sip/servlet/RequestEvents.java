@@ -93,6 +93,7 @@ final class RequestEvents {
                 sip.map(SipURI::getHost).orElse(""),
                 Bodies.sdp(invite),
                 Headers.ours(invite),
+                Headers.all(invite),
                 invite.getMaxForwards());
     }
 
