@@ -46,7 +46,9 @@ public final class RouteTable {
         Set<String> names = new HashSet<>();
         for (Route route : routes) {
             if (!names.add(route.name())) {
-                throw new InvalidRoute("name", "two routes are called '" + route.name() + "'");
+                throw new InvalidRoute(
+                        "name",
+                        "two routes are called '" + route.name() + "', among those of the settings and of the API");
             }
         }
     }

@@ -6,12 +6,11 @@ import io.ifbus.sip.control.HangUpCall;
 import io.ifbus.sip.control.OriginateCall;
 import io.ifbus.sip.control.ReceiveCall;
 import io.ifbus.sip.control.Retention;
-import io.ifbus.sip.platform.config.ConfiguredRoutes;
 import io.ifbus.sip.platform.config.MicroProfileSettings;
 import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.platform.metrics.MicroProfileMeter;
 import io.ifbus.sip.platform.timer.ScheduledTimer;
-import io.ifbus.sip.route.RouteTable;
+import io.ifbus.sip.route.Routes;
 import io.ifbus.sip.signal.SignalingSlot;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -55,12 +54,6 @@ public class Composition {
 
     @Produces
     @Singleton
-    static RouteTable routes(MicroProfileSettings settings) {
-        return ConfiguredRoutes.from(settings);
-    }
-
-    @Produces
-    @Singleton
     static Calls calls(SignalingSlot signaling, ScheduledTimer timer, InstantSource clock, MicroProfileMeter meter) {
         Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of());
         meter.showActive(calls::active);
@@ -81,7 +74,7 @@ public class Composition {
 
     @Produces
     @Singleton
-    static ReceiveCall receive(Calls calls, RouteTable routes, MicroProfileSettings settings) {
+    static ReceiveCall receive(Calls calls, Routes routes, MicroProfileSettings settings) {
         return new ReceiveCall(calls, routes, UUID::randomUUID, Settings.RING_TIMEOUT.from(settings));
     }
 }
