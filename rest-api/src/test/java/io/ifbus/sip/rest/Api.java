@@ -18,6 +18,10 @@ import io.ifbus.sip.rest.call.PromisedResource;
 import io.ifbus.sip.rest.json.Json;
 import io.ifbus.sip.rest.problem.BodyMapper;
 import io.ifbus.sip.rest.problem.ProblemMapper;
+import io.ifbus.sip.rest.route.RoutesResource;
+import io.ifbus.sip.route.Route;
+import io.ifbus.sip.route.RouteStore;
+import io.ifbus.sip.route.Routes;
 import io.ifbus.sip.signal.Signaling;
 import io.ifbus.sip.signal.SignalingSlot;
 import java.net.URISyntaxException;
@@ -45,6 +49,10 @@ public final class Api {
 
     public ApiToken.Verdict verdict = ApiToken.Verdict.ACCEPTED;
 
+    /** The route table: {@code echo} is of the settings, the node is in {@code eu}. */
+    public final Routes routes =
+            new Routes(List.of(Route.parse("echo", "echo@*", "echo")), RouteStore.inMemory(), "eu");
+
     private final SignalingSlot slot = new SignalingSlot();
     private final Signaling stack = this::note;
     private final Dispatcher dispatcher = MockDispatcherFactory.createDispatcher();
@@ -52,7 +60,8 @@ public final class Api {
     public Api() {
         slot.bind(stack);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z"));
-        Calls calls = new Calls(slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT);
+        Calls calls = new Calls(
+                slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT, List.of());
         OriginateCall originate = new OriginateCall(slot, calls, UUID::randomUUID, Duration.ofSeconds(60));
         ((SynchronousDispatcher) dispatcher)
                 .getProviderFactory()
@@ -62,6 +71,7 @@ public final class Api {
                 .register(new BearerTokenFilter(new OneToken()));
         dispatcher.getRegistry().addSingletonResource(new CallsResource(originate, new HangUpCall(calls), calls));
         dispatcher.getRegistry().addSingletonResource(new PromisedResource());
+        dispatcher.getRegistry().addSingletonResource(new RoutesResource(routes));
     }
 
     public void losesItsStack() {
@@ -98,6 +108,11 @@ public final class Api {
     public Answer post(String path, String json) throws URISyntaxException {
         return call(
                 request("POST", path).contentType("application/json").content(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public Answer put(String path, String json) throws URISyntaxException {
+        return call(
+                request("PUT", path).contentType("application/json").content(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A request that bears the token. */

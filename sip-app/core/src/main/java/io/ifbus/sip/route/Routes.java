@@ -55,8 +55,13 @@ public final class Routes {
      * @param headers the first value of each header
      */
     public Optional<Route> find(String user, String host, String from, Map<String, String> headers) {
+        return find(table(), user, host, from, headers);
+    }
+
+    /** The same in a table that was looked at before. */
+    public Optional<Route> find(RouteTable seen, String user, String host, String from, Map<String, String> headers) {
         UserHost caller = UserHost.of(from).orElseGet(() -> new UserHost("", ""));
-        return table().find(new Query(user, host, caller.user(), caller.host(), headers, region));
+        return seen.find(new Query(user, host, caller.user(), caller.host(), headers, region));
     }
 
     /**
