@@ -22,6 +22,10 @@ import io.ifbus.sip.rest.guard.GuardsResource;
 import io.ifbus.sip.rest.json.Json;
 import io.ifbus.sip.rest.problem.BodyMapper;
 import io.ifbus.sip.rest.problem.ProblemMapper;
+import io.ifbus.sip.rest.route.RoutesResource;
+import io.ifbus.sip.route.Route;
+import io.ifbus.sip.route.RouteStore;
+import io.ifbus.sip.route.Routes;
 import io.ifbus.sip.signal.Signaling;
 import io.ifbus.sip.signal.SignalingSlot;
 import java.net.URISyntaxException;
@@ -52,6 +56,10 @@ public final class Api {
 
     public ApiToken.Verdict verdict = ApiToken.Verdict.ACCEPTED;
 
+    /** The route table: {@code echo} is of the settings, the node is in {@code eu}. */
+    public final Routes routes =
+            new Routes(List.of(Route.parse("echo", "echo@*", "echo")), RouteStore.inMemory(), "eu");
+
     private final SignalingSlot slot = new SignalingSlot();
     private final Signaling stack = this::note;
     private final Dispatcher dispatcher = MockDispatcherFactory.createDispatcher();
@@ -71,6 +79,7 @@ public final class Api {
         dispatcher.getRegistry().addSingletonResource(new CallsResource(originate, new HangUpCall(calls), calls));
         dispatcher.getRegistry().addSingletonResource(new GuardsResource(new Board()));
         dispatcher.getRegistry().addSingletonResource(new PromisedResource());
+        dispatcher.getRegistry().addSingletonResource(new RoutesResource(routes));
     }
 
     public void losesItsStack() {
@@ -107,6 +116,11 @@ public final class Api {
     public Answer post(String path, String json) throws URISyntaxException {
         return call(
                 request("POST", path).contentType("application/json").content(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public Answer put(String path, String json) throws URISyntaxException {
+        return call(
+                request("PUT", path).contentType("application/json").content(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A request that bears the token. */

@@ -24,7 +24,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..rest.access..", "..rest.call..", "..rest.guard..", "..rest.health..", "..rest.metrics..");
+                    "..rest.access..",
+                    "..rest.call..",
+                    "..rest.guard..",
+                    "..rest.health..",
+                    "..rest.metrics..",
+                    "..rest.route..");
 
     @ArchTest
     static final ArchRule rest_speaks_no_sip =
@@ -33,7 +38,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule resources_know_core_and_not_the_adapters = noClasses()
             .that()
-            .resideInAnyPackage("..rest.call..", "..rest.guard..", "..rest.problem..")
+            .resideInAnyPackage("..rest.call..", "..rest.guard..", "..rest.problem..", "..rest.route..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.ifbus.sip.platform..");

@@ -12,6 +12,7 @@ import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.rest.Repository.Document;
 import io.ifbus.sip.rest.call.CallsResource;
 import io.ifbus.sip.rest.guard.GuardsResource;
+import io.ifbus.sip.rest.route.RoutesResource;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -136,11 +137,11 @@ class DocumentationTest {
         void has_no_address_that_is_not_documented() {
             String text = Repository.document("docs/rest-api.md").text();
 
-            assertThat(Stream.of(CallsResource.class, GuardsResource.class)
+            assertThat(Stream.of(CallsResource.class, GuardsResource.class, RoutesResource.class)
                             .flatMap(resource -> Stream.of(resource.getDeclaredMethods())))
                     .filteredOn(method -> method.isAnnotationPresent(Operation.class)
                             && !method.getAnnotation(Operation.class).hidden())
-                    .hasSizeGreaterThan(5)
+                    .hasSizeGreaterThan(11)
                     .map(DocumentationTest::address)
                     .allSatisfy(address -> assertThat(text).containsPattern("(?m)^" + address + " "));
         }

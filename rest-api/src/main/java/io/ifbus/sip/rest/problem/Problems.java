@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.ifbus.sip.control.InvalidRequest;
 import io.ifbus.sip.control.Refusal;
+import io.ifbus.sip.route.InvalidRoute;
+import io.ifbus.sip.route.RouteRefused;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,12 @@ final class Problems {
         if (thrown instanceof Refusal refused) {
             return ofCore(refused);
         }
+        if (thrown instanceof InvalidRoute invalid) {
+            return Problem.of(ProblemType.INVALID_REQUEST, invalid.getMessage(), invalid.field());
+        }
+        if (thrown instanceof RouteRefused refused) {
+            return ofCore(refused.reason().word(), refused.getMessage(), null);
+        }
         if (thrown instanceof JsonProcessingException json) {
             return ofJson(json);
         }
@@ -35,9 +43,12 @@ final class Problems {
     }
 
     private static Problem ofCore(Refusal refused) {
-        ProblemType type = ProblemType.of(refused.verdict().name()).orElse(ProblemType.INTERNAL_ERROR);
         String field = refused instanceof InvalidRequest invalid ? invalid.field() : null;
-        return Problem.of(type, refused.getMessage(), field);
+        return ofCore(refused.verdict().name(), refused.getMessage(), field);
+    }
+
+    private static Problem ofCore(String word, String detail, String field) {
+        return Problem.of(ProblemType.of(word).orElse(ProblemType.INTERNAL_ERROR), detail, field);
     }
 
     private static Problem ofJson(JsonProcessingException thrown) {

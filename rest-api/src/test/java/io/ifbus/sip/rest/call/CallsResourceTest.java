@@ -227,8 +227,6 @@ class CallsResourceTest {
         "GET,/calls/x/cdr",
         "GET,/cdrs",
         "GET,/calls/x/evidence",
-        "GET,/routes",
-        "POST,/routes",
         "GET,/webhooks",
         "GET,/cluster",
         "PUT,/cluster/nodes/n1/drain",

@@ -10,6 +10,7 @@ import io.ifbus.sip.control.NoSuchCall;
 import io.ifbus.sip.control.Refusal;
 import io.ifbus.sip.control.Verdict;
 import io.ifbus.sip.rest.Api;
+import io.ifbus.sip.route.RouteRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProblemsTest {
@@ -42,6 +44,13 @@ class ProblemsTest {
         assertThat(problem.fault()).isEqualTo(verdict.fault().name().toLowerCase(Locale.ROOT));
         assertThat(problem.retryable()).isEqualTo(verdict.retryable());
         assertThat(problem.detail()).isEqualTo(refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(RouteRefused.Reason.class)
+    void each_refusal_of_the_route_table_has_its_type(RouteRefused.Reason reason) {
+        assertThat(ProblemType.of(reason.word()))
+                .hasValueSatisfying(type -> assertThat(type.fault()).isEqualTo(Verdict.Fault.CLIENT));
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.ifbus.sip.call.Identity;
 import io.ifbus.sip.call.Party;
 import io.ifbus.sip.call.Peer;
 import io.ifbus.sip.call.Plan;
-import io.ifbus.sip.route.RouteTable;
+import io.ifbus.sip.route.Routes;
 import io.ifbus.sip.route.Target;
 import io.ifbus.sip.sdp.Sdp;
 import java.util.Locale;
@@ -24,12 +24,12 @@ import java.util.function.Supplier;
 /** Takes an INVITE that reached us to where the route table says. */
 public final class ReceiveCall {
     private final Calls calls;
-    private final RouteTable routes;
+    private final Routes routes;
     private final Supplier<UUID> ids;
     private final CallDefaults defaults;
     private final Loops loops;
 
-    public ReceiveCall(Calls calls, RouteTable routes, Supplier<UUID> ids, CallDefaults defaults, Loops loops) {
+    public ReceiveCall(Calls calls, Routes routes, Supplier<UUID> ids, CallDefaults defaults, Loops loops) {
         this.calls = requireNonNull(calls, "calls");
         this.routes = requireNonNull(routes, "routes");
         this.ids = requireNonNull(ids, "ids");
@@ -54,6 +54,7 @@ public final class ReceiveCall {
      * @param host the request URI's host without the port
      * @param offer none if the INVITE asks for one
      * @param headers those that are carried to the other party
+     * @param routingHeaders the first value of each of its headers, by names in lower case
      * @param maxForwards its Max-Forwards
      * @param peer what it says of the caller's phone
      * @param identity what it says of the caller, and the hosts that are trusted
@@ -68,6 +69,7 @@ public final class ReceiveCall {
             String host,
             Optional<Sdp> offer,
             Map<String, String> headers,
+            Map<String, String> routingHeaders,
             int maxForwards,
             Peer peer,
             Identity identity,
@@ -75,6 +77,7 @@ public final class ReceiveCall {
             String session) {
         public Arrival {
             headers = Map.copyOf(headers);
+            routingHeaders = Map.copyOf(routingHeaders);
         }
     }
 
@@ -114,7 +117,7 @@ public final class ReceiveCall {
                     ? new Plan.Replace(replacement.replaced().get(), replacement.earlyOnly())
                     : new Plan.Refuse(481, "Call/Transaction Does Not Exist");
         }
-        return routes.find(arrival.user(), arrival.host())
+        return routes.find(arrival.user(), arrival.host(), arrival.from().uri(), arrival.routingHeaders())
                 .map(route -> plan(arrival, route.target()))
                 .orElseGet(() -> new Plan.Refuse(404, "Not Found"));
     }
@@ -122,6 +125,11 @@ public final class ReceiveCall {
     private Plan plan(Arrival arrival, Target target) {
         if (target instanceof Target.Echo) {
             return new Plan.Echo();
+        }
+        if (target instanceof Target.Uri uri
+                && uri.needsUser()
+                && arrival.user().isEmpty()) { // RFC 3261 section 21.4.22
+            return new Plan.Refuse(484, "Address Incomplete");
         }
         if (arrival.maxForwards() < 1) { // RFC 3261 section 16.3 step 3, through a B2BUA as RFC 7332 asks for
             return new Plan.Refuse(483, "Too Many Hops");

@@ -3,42 +3,32 @@ package io.ifbus.sip.route;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * One line of the route table.
  *
- * @param name how configuration calls it
- * @param to which {@code user@host} of a request URI it is for; {@code *} stands for any run of characters
+ * @param name how operators call it: 1 to 63 lower-case letters, digits and {@code -}, the first no {@code -}
  */
-public record Route(String name, String to, Target target) {
+public record Route(String name, Conditions conditions, Target target) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    /** @throws InvalidRoute if {@code name} cannot be one */
     public Route {
-        requireNonNull(name, "name");
-        requireNonNull(target, "target");
-        if (requireNonNull(to, "to").isBlank()) {
-            throw new IllegalArgumentException("route " + name + ": 'to' must not be blank");
+        if (!isName(requireNonNull(name, "name"))) {
+            throw new InvalidRoute("name", "'name' must be 1 to 63 lower-case letters, digits and '-'");
         }
+        requireNonNull(conditions, "conditions");
+        requireNonNull(target, "target");
     }
 
-    /** @throws IllegalArgumentException if {@code target} is neither {@code echo} nor a SIP URI template */
+    /** @throws InvalidRoute if one of them cannot be used */
     public static Route parse(String name, String to, String target) {
-        return new Route(name, to, Target.parse(target));
+        return new Route(name, Conditions.to(to), Target.parse(target));
     }
 
-    /** Users are case-sensitive, hosts are not (RFC 3261 section 19.1.4). */
-    boolean matches(String user, String host) {
-        int at = to.lastIndexOf('@');
-        String userGlob = at < 0 ? "*" : to.substring(0, at);
-        String hostGlob = to.substring(at + 1);
-        return glob(userGlob, user) && glob(hostGlob.toLowerCase(Locale.ROOT), host.toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean glob(String glob, String text) {
-        String regex = glob.chars()
-                .mapToObj(c -> c == '*' ? ".*" : Pattern.quote(Character.toString(c)))
-                .collect(Collectors.joining());
-        return Pattern.matches(regex, text);
+    /** Whether a route can be called {@code text}. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 }

@@ -9,8 +9,11 @@ import io.ifbus.sip.call.Identity;
 import io.ifbus.sip.call.Party;
 import io.ifbus.sip.call.Peer;
 import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.route.Conditions;
 import io.ifbus.sip.route.Route;
-import io.ifbus.sip.route.RouteTable;
+import io.ifbus.sip.route.RouteStore;
+import io.ifbus.sip.route.Routes;
+import io.ifbus.sip.route.Target;
 import io.ifbus.sip.sdp.Sdp;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +27,22 @@ class ReceiveCallTest {
     private final Exchange exchange = new Exchange(Retention.DEFAULT);
     private final ReceiveCall receive = new ReceiveCall(
             exchange.calls,
-            new RouteTable(List.of(
-                    Route.parse("echo", "echo@*", "echo"), Route.parse("trunk", "*@pbx", "sip:{user}@192.0.2.1:5080"))),
+            new Routes(
+                    List.of(
+                            Route.parse("echo", "echo@*", "echo"),
+                            Route.parse("trunk", "*@pbx", "sip:{user}@192.0.2.1:5080"),
+                            Route.parse("phone", "*@lines", "tel:{user}"),
+                            Route.parse("agent", "agent@*", "offer"),
+                            new Route("urgent", urgent("alice@h", "x-if-hazard", "safety"), new Target.Echo())),
+                    RouteStore.inMemory(),
+                    ""),
             exchange::id,
             CallDefaults.USUAL,
             new Loops());
+
+    private static Conditions urgent(String from, String header, String value) {
+        return Conditions.of("*@desk", from, Map.of(header, value), null);
+    }
 
     private CallSnapshot arrives(String user, String host, int maxForwards) {
         CallId id = receive.newId();
@@ -40,6 +54,7 @@ class ReceiveCallTest {
                 host,
                 Optional.of(Sdp.inactiveOffer(1)),
                 Map.of("x-if-trace-id", "t1"),
+                Map.of("x-if-hazard", "safety"),
                 maxForwards,
                 Peer.UNKNOWN,
                 Identity.OPEN,
@@ -79,5 +94,22 @@ class ReceiveCallTest {
     void too_many_hops_is_483() {
         arrives("bob", "pbx", 0);
         assertThat(status()).isEqualTo(483);
+    }
+
+    @Test
+    void routes_see_the_caller_and_the_headers() {
+        assertThat(arrives("bob", "desk", 70).state()).isEqualTo(CallState.CONNECTED);
+    }
+
+    @Test
+    void a_number_that_is_needed_and_not_there_is_484() {
+        arrives("", "lines", 70);
+        assertThat(status()).isEqualTo(484);
+    }
+
+    @Test
+    void a_call_for_a_client_of_the_api_finds_nobody() {
+        arrives("agent", "h", 70);
+        assertThat(status()).isEqualTo(480);
     }
 }

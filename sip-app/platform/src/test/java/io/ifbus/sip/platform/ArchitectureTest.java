@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String[] ADAPTERS = {
-        "..platform.access..", "..platform.guard..", "..platform.metrics..", "..platform.timer.."
+        "..platform.access..", "..platform.guard..", "..platform.metrics..", "..platform.route..", "..platform.timer.."
     };
 
     @ArchTest

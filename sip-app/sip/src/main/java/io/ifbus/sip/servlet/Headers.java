@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class Headers {
     static Map<String, String> carried(SipServletMessage invite) {
         Map<String, String> carried = ours(invite);
         for (String name : CARRIED) {
-            List<String> values = all(invite, name);
+            List<String> values = values(invite, name);
             if (!values.isEmpty()) {
                 carried.put(name, String.join(", ", values));
             }
@@ -69,7 +70,7 @@ final class Headers {
         return carried;
     }
 
-    private static List<String> all(SipServletMessage message, String name) {
+    private static List<String> values(SipServletMessage message, String name) {
         List<String> values = new ArrayList<>();
         message.getHeaders(name).forEachRemaining(values::add);
         return values;
@@ -77,7 +78,7 @@ final class Headers {
 
     private static Set<String> tokens(SipServletMessage message, String name) {
         Set<String> tokens = new HashSet<>();
-        for (String value : all(message, name)) {
+        for (String value : values(message, name)) {
             for (String token : value.split(",")) {
                 tokens.add(token.trim());
             }
@@ -169,6 +170,19 @@ final class Headers {
         } catch (ServletParseException malformed) {
             return List.of(); // nowhere to go
         }
+    }
+
+    /** The first value of each header of {@code message}, by names in lower case. */
+    static Map<String, String> all(SipServletMessage message) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Iterator<String> names = message.getHeaderNames(); names.hasNext(); ) {
+            String name = names.next();
+            String value = message.getHeader(name);
+            if (value != null) {
+                all.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+            }
+        }
+        return all;
     }
 
     static Party party(Address address) {

@@ -98,6 +98,7 @@ final class RequestEvents {
                 sip.map(SipURI::getHost).orElse(""),
                 Bodies.sdp(invite),
                 Headers.carried(invite),
+                Headers.all(invite),
                 invite.getMaxForwards(),
                 Headers.peer(invite),
                 identity(invite),

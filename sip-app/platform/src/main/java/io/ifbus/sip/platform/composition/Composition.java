@@ -16,12 +16,11 @@ import io.ifbus.sip.control.SendDigits;
 import io.ifbus.sip.control.TransferCall;
 import io.ifbus.sip.guard.TargetGuard;
 import io.ifbus.sip.platform.config.ConfiguredLogins;
-import io.ifbus.sip.platform.config.ConfiguredRoutes;
 import io.ifbus.sip.platform.config.MicroProfileSettings;
 import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.platform.metrics.MicroProfileMeter;
 import io.ifbus.sip.platform.timer.ScheduledTimer;
-import io.ifbus.sip.route.RouteTable;
+import io.ifbus.sip.route.Routes;
 import io.ifbus.sip.signal.Logins;
 import io.ifbus.sip.signal.SignalingSlot;
 import jakarta.enterprise.context.Dependent;
@@ -62,12 +61,6 @@ public class Composition {
 
     static void close(@Disposes ScheduledTimer timer) {
         timer.close();
-    }
-
-    @Produces
-    @Singleton
-    static RouteTable routes(MicroProfileSettings settings) {
-        return ConfiguredRoutes.from(settings);
     }
 
     @Produces
@@ -151,7 +144,7 @@ public class Composition {
 
     @Produces
     @Singleton
-    static ReceiveCall receive(Calls calls, RouteTable routes, CallDefaults defaults, Loops loops) {
+    static ReceiveCall receive(Calls calls, Routes routes, CallDefaults defaults, Loops loops) {
         return new ReceiveCall(calls, routes, UUID::randomUUID, defaults, loops);
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.platform.config;
 
+import io.ifbus.sip.route.Conditions;
 import io.ifbus.sip.route.Route;
-import io.ifbus.sip.route.RouteTable;
+import java.util.List;
 
-/** The route table as the settings spell it. */
+/** The routes as the settings spell them. */
 public final class ConfiguredRoutes {
 
     private ConfiguredRoutes() {}
@@ -14,12 +15,12 @@ public final class ConfiguredRoutes {
      *
      * @throws SettingRefused if a name, a glob or a target cannot be read; the message names the key
      */
-    public static RouteTable from(SettingSource source) {
-        return new RouteTable(Settings.ROUTES.from(source).stream()
+    public static List<Route> from(SettingSource source) {
+        return Settings.ROUTES.from(source).stream()
                 .map(name -> new Route(
                         name,
-                        Settings.ROUTE_TO.named(name).from(source),
+                        Conditions.to(Settings.ROUTE_TO.named(name).from(source)),
                         Settings.ROUTE_TARGET.named(name).from(source)))
-                .toList());
+                .toList();
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.platform.config;
 
+import io.ifbus.sip.route.AddressGlob;
+import io.ifbus.sip.route.Conditions;
+import io.ifbus.sip.route.Route;
 import io.ifbus.sip.route.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +24,13 @@ public final class Settings {
             "",
             "File whose trimmed content is the bearer token of the REST API.",
             text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+
+    /** Where this node is; empty if it does not matter. */
+    public static final Setting<String> REGION = new Setting<>(
+            "ifbus.region",
+            "",
+            "Region of this node; routes may ask for it.",
+            text -> text.isEmpty() ? text : Conditions.region(text));
 
     /** How long a party may ring. */
     public static final Setting<Duration> RING_TIMEOUT = new Setting<>(
@@ -36,13 +45,13 @@ public final class Settings {
             "ifbus.routes.<name>.to",
             "<name>@*",
             "Glob over `user@host` of the request URI: which dialled addresses the route takes.",
-            Function.identity());
+            text -> AddressGlob.of("to", text).text());
 
     /** Where a route leads. */
     public static final Setting<Target> ROUTE_TARGET = new Setting<>(
             "ifbus.routes.<name>.target",
             "echo",
-            "`echo`, or a SIP URI in which `{user}` stands for the dialled user.",
+            "`echo`, `offer` (to a client of the API), or a SIP or tel URI in which `{user}` stands for the dialled user.",
             Target::parse);
 
     /** The Session-Expires that we propose. */
@@ -140,6 +149,13 @@ public final class Settings {
             "Calls to one target whose outcome may be open at the same time; 1 to 1000000.",
             whole(1, 1_000_000));
 
+    /** What keeps the routes of the API. */
+    public static final Setting<Path> ROUTES_FILE = new Setting<>(
+            "ifbus.routes.file",
+            "${jboss.server.data.dir}/ifbus/routes.json",
+            "File that keeps the routes which came by the API; each node has its own.",
+            Path::of);
+
     /** All of the above. */
     public static final List<Setting<?>> ALL = List.of(
             API_TOKEN_FILE,
@@ -161,9 +177,9 @@ public final class Settings {
             GUARD_COOL_DOWN,
             GUARD_HALF_OPEN_PROBES,
             GUARD_MANUAL_RESET_ONLY,
-            GUARD_BULKHEAD);
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+            GUARD_BULKHEAD,
+            REGION,
+            ROUTES_FILE);
 
     private Settings() {}
 
@@ -226,8 +242,9 @@ public final class Settings {
         return text -> {
             List<String> names =
                     Stream.of(text.split(",", -1)).map(String::strip).toList();
-            if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
-                throw new IllegalArgumentException("names of lower-case letters, digits and '-', separated by commas");
+            if (!names.stream().allMatch(Route::isName)) {
+                throw new IllegalArgumentException(
+                        "names of at most 63 lower-case letters, digits and '-', separated by commas");
             }
             if (names.stream().distinct().count() != names.size()) {
                 throw new IllegalArgumentException("a name stands twice");

@@ -65,6 +65,15 @@ public final class FaultToleranceGuards implements TargetGuard, GuardBoard {
     }
 
     @Override
+    public Optional<Refused> barred(String host) {
+        Optional<HostGuard> guard;
+        synchronized (guards) {
+            guard = Optional.ofNullable(guards.get(host));
+        }
+        return guard.flatMap(HostGuard::barred);
+    }
+
+    @Override
     public List<GuardStatus> list() {
         List<HostGuard> all;
         synchronized (guards) {

@@ -8,6 +8,7 @@ import io.ifbus.sip.guard.TargetGuard.Admission;
 import io.ifbus.sip.guard.TargetGuard.Refused;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,15 @@ final class HostGuard {
             return refused(false);
         }
         return new Place(places, outcome);
+    }
+
+    /** What it refuses with, if it is open and will be for a while; nothing is counted. */
+    Optional<Refused> barred() {
+        Standing now = standing;
+        boolean cooled = clock.instant().isAfter(now.since().plus(policy.coolDown()));
+        return now.is(GuardState.OPEN) && (latched() || !cooled)
+                ? Optional.of(new Refused(rest(now), "That target failed too often"))
+                : Optional.empty();
     }
 
     /** Closes it and forgets what it has seen. */

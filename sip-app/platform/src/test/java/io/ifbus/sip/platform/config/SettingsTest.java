@@ -31,6 +31,7 @@ class SettingsTest {
                 .extracting(Setting::key)
                 .containsExactly(
                         "ifbus.api.token-file",
+                        "ifbus.region",
                         "ifbus.ring-timeout",
                         "ifbus.routes",
                         "ifbus.routes.<name>.to",
@@ -41,7 +42,8 @@ class SettingsTest {
                         "ifbus.guard.cool-down",
                         "ifbus.guard.half-open-probes",
                         "ifbus.guard.manual-reset-only",
-                        "ifbus.guard.bulkhead");
+                        "ifbus.guard.bulkhead",
+                        "ifbus.routes.file");
     }
 
     @Nested
@@ -60,6 +62,22 @@ class SettingsTest {
         }
 
         @Test
+        void the_node_is_in_no_region() {
+            assertThat(Settings.REGION.from(nothing)).isEmpty();
+        }
+
+        @Test
+        void the_routes_of_the_api_are_where_the_server_keeps_its_data() {
+            SettingSource server = source(Map.of("jboss.server.data.dir", "/srv/$1/data"));
+
+            assertThat(Settings.ROUTES_FILE.from(server)).isEqualTo(Path.of("/srv/$1/data/ifbus/routes.json"));
+            assertThatThrownBy(() -> Settings.ROUTES_FILE.from(nothing))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.routes.file")
+                    .hasMessageContaining("jboss.server.data.dir");
+        }
+
+        @Test
         void there_is_one_route_and_it_echoes() {
             assertThat(Settings.ROUTES.from(nothing)).containsExactly("echo");
             assertThat(Settings.ROUTE_TO.named("echo").from(nothing)).isEqualTo("echo@*");
@@ -74,13 +92,17 @@ class SettingsTest {
         void each_is_read_under_its_key() {
             SettingSource source = source(Map.of(
                     "ifbus.api.token-file", " /run/token ",
+                    "ifbus.region", "eu",
                     "ifbus.ring-timeout", "PT5S",
+                    "ifbus.routes.file", "/run/routes",
                     "ifbus.routes", "echo, trunk",
                     "ifbus.routes.trunk.to", "*@*",
                     "ifbus.routes.trunk.target", "sip:{user}@127.0.0.1:5080"));
 
             assertThat(Settings.API_TOKEN_FILE.from(source)).contains(Path.of("/run/token"));
             assertThat(Settings.RING_TIMEOUT.from(source)).isEqualTo(Duration.ofSeconds(5));
+            assertThat(Settings.REGION.from(source)).isEqualTo("eu");
+            assertThat(Settings.ROUTES_FILE.from(source)).isEqualTo(Path.of("/run/routes"));
             assertThat(Settings.ROUTES.from(source)).containsExactly("echo", "trunk");
             assertThat(Settings.ROUTE_TO.named("trunk").from(source)).isEqualTo("*@*");
             assertThat(Settings.ROUTE_TARGET.named("trunk").from(source))
@@ -93,6 +115,18 @@ class SettingsTest {
             assertThatThrownBy(() -> Settings.RING_TIMEOUT.from(source(Map.of("ifbus.ring-timeout", text))))
                     .isInstanceOf(SettingRefused.class)
                     .hasMessageContaining("ifbus.ring-timeout");
+        }
+
+        @Test
+        void a_region_or_a_glob_of_several_lines_is_refused_by_its_key() {
+            SettingSource source = source(Map.of("ifbus.region", "e\nu", "ifbus.routes.trunk.to", "a\nb"));
+
+            assertThatThrownBy(() -> Settings.REGION.from(source))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.region");
+            assertThatThrownBy(() -> Settings.ROUTE_TO.named("trunk").from(source))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.routes.trunk.to");
         }
 
         @ParameterizedTest
