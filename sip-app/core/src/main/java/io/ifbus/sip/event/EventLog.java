@@ -42,7 +42,7 @@ public final class EventLog implements EventSource {
     }
 
     /** A thread that was held up may be overtaken by a whole round. */
-    private static Numbered newer(Numbered there, Numbered mine) {
+    static Numbered newer(Numbered there, Numbered mine) {
         return there == null || there.position() < mine.position() ? mine : there;
     }
 

@@ -95,7 +95,7 @@ class EventLogTest {
     void many_threads_append_while_others_read_and_each_call_keeps_its_order() throws Exception {
         int calls = 8;
         int each = 20_000;
-        EventLog busy = new EventLog(64, 0);
+        EventLog busy = new EventLog(3, 0); // so small that writers overtake each other and the readers
         ExecutorService threads = Executors.newFixedThreadPool(calls + 2);
         try {
             CountDownLatch go = new CountDownLatch(1);
@@ -144,6 +144,15 @@ class EventLogTest {
                 return position;
             }
         }
+    }
+
+    @Test
+    void one_who_was_overtaken_by_a_whole_round_leaves_the_newer_event_in_its_slot() {
+        Numbered older = new Numbered(2, event(new CallId(new UUID(0, 0)), 1));
+        Numbered newer = new Numbered(5, event(new CallId(new UUID(0, 0)), 4));
+        assertThat(EventLog.newer(null, older)).isSameAs(older);
+        assertThat(EventLog.newer(older, newer)).isSameAs(newer);
+        assertThat(EventLog.newer(newer, older)).isSameAs(newer);
     }
 
     @Test

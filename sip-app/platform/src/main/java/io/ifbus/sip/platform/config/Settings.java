@@ -42,8 +42,37 @@ public final class Settings {
             "`echo`, or a SIP URI in which `{user}` stands for the dialled user.",
             Target::parse);
 
+    /** How many events are kept for those who come back. */
+    public static final Setting<Integer> EVENTS_KEPT = new Setting<>(
+            "ifbus.events.kept",
+            "10000",
+            "How many of the newest events are kept in memory for clients that come back; 1 to 1000000.",
+            wholeNumber(1, 1_000_000));
+
+    /** How often an event stream says that it lives. */
+    public static final Setting<Duration> EVENTS_HEARTBEAT = new Setting<>(
+            "ifbus.events.heartbeat",
+            "PT15S",
+            "How often each event stream says that it lives; one that has taken nothing for four of these is cut.",
+            positive());
+
+    /** How many event streams there may be. */
+    public static final Setting<Integer> EVENTS_STREAMS = new Setting<>(
+            "ifbus.events.streams",
+            "200",
+            "How many event streams may be open at a time; 1 to 10000.",
+            wholeNumber(1, 10_000));
+
     /** All of the above. */
-    public static final List<Setting<?>> ALL = List.of(API_TOKEN_FILE, RING_TIMEOUT, ROUTES, ROUTE_TO, ROUTE_TARGET);
+    public static final List<Setting<?>> ALL = List.of(
+            API_TOKEN_FILE,
+            RING_TIMEOUT,
+            ROUTES,
+            ROUTE_TO,
+            ROUTE_TARGET,
+            EVENTS_KEPT,
+            EVENTS_HEARTBEAT,
+            EVENTS_STREAMS);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
@@ -56,6 +85,15 @@ public final class Settings {
                 throw new IllegalArgumentException("a duration above zero is needed");
             }
             return duration;
+        };
+    }
+
+    private static Function<String, Integer> wholeNumber(int least, int most) {
+        return text -> {
+            if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+                throw new IllegalArgumentException("a whole number from " + least + " to " + most + " is needed");
+            }
+            return Integer.valueOf(text);
         };
     }
 

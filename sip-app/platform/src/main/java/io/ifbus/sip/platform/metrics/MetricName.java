@@ -13,7 +13,8 @@ public enum MetricName {
             "_seconds",
             "From our INVITE sent (outbound) or received (inbound) to its 2xx received or sent, per leg.",
             "direction"),
-    SURPRISES("ifbus_surprises", "_total", "Events that a call's state had no use for.", "state", "event");
+    SURPRISES("ifbus_surprises", "_total", "Events that a call's state had no use for.", "state", "event"),
+    EVENT_STREAMS("ifbus_event_streams", "", "Event streams that are open now.");
 
     private final String name;
     private final String suffix;

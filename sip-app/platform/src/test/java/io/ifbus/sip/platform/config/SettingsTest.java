@@ -34,7 +34,10 @@ class SettingsTest {
                         "ifbus.ring-timeout",
                         "ifbus.routes",
                         "ifbus.routes.<name>.to",
-                        "ifbus.routes.<name>.target");
+                        "ifbus.routes.<name>.target",
+                        "ifbus.events.kept",
+                        "ifbus.events.heartbeat",
+                        "ifbus.events.streams");
     }
 
     @Nested
