@@ -52,7 +52,8 @@ public final class Api {
     public Api() {
         slot.bind(stack);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z"));
-        Calls calls = new Calls(slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT);
+        Calls calls = new Calls(
+                slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT, List.of());
         OriginateCall originate = new OriginateCall(slot, calls, UUID::randomUUID, Duration.ofSeconds(60));
         ((SynchronousDispatcher) dispatcher)
                 .getProviderFactory()
