@@ -75,7 +75,6 @@ final class EventStream {
             }
             fill();
             if (chunk.size() == 0) {
-                outlet.flush();
                 return false;
             }
             write();
@@ -97,9 +96,6 @@ final class EventStream {
         chunk.writeBytes(frames.heartbeat(position > shown ? Optional.of(cursor()) : Optional.empty()));
         shown = position;
         write();
-        if (outlet.isReady()) {
-            outlet.flush();
-        }
         return true;
     }
 

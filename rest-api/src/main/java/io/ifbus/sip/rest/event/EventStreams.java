@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * All open streams of this node, written by one thread of their own: an event is told to that thread and nobody waits
+ * All open streams of this node, served by one thread of their own: an event is told to that thread and nobody waits
  * for it. Safe for use by any thread.
  */
 final class EventStreams implements AutoCloseable {

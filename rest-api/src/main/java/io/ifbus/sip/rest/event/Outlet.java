@@ -18,14 +18,11 @@ interface Outlet {
     boolean isReady();
 
     /**
-     * Writes all of {@code bytes}; what the connection does not take at once is kept, and then it is not ready.
+     * Sends all of {@code bytes}. To be called when it is ready; it is not again before the connection has taken them.
      *
-     * @throws IOException if the client is gone
+     * @throws IOException if the client is known to be gone; that may also be told later
      */
     void write(byte[] bytes) throws IOException;
-
-    /** Sends what may still be held back. To be called when it is ready. */
-    void flush() throws IOException;
 
     /** Ends the answer as is proper; the connection may serve another request. May be repeated. */
     void end();

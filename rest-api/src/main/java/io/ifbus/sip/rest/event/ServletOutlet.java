@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A stream's connection by asynchronous servlet and non-blocking output (Jakarta Servlet 6.0, sections 2.3.3.3 and 5.7).
- * Only one thing is Undertow's own: the servlet API cannot cut a connection whose client does not read.
+ * All is done on the connection's own thread, as Undertow does it for itself: nothing of the connection can happen in
+ * between, and the failed write of a client that has left is not logged as an error. Beyond the servlet API only that
+ * thread, and the cutting of a connection whose client does not read.
  */
 final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
 
@@ -27,6 +29,7 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
     private final HttpServerExchange exchange;
     private final Executor thread;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean ready;
     private volatile Runnable writable = () -> {};
     private volatile Runnable gone = () -> {};
 
@@ -66,17 +69,33 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
 
     @Override
     public boolean isReady() {
-        return out.isReady();
+        return ready;
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
-        out.write(bytes);
+    public void write(byte[] bytes) {
+        ready = false;
+        onItsThread(() -> {
+            try {
+                out.write(bytes);
+                if (out.isReady()) { // otherwise onWritePossible comes
+                    flush();
+                    onWritePossible();
+                }
+            } catch (IOException left) {
+                onError(left);
+            } catch (RuntimeException broken) {
+                StreamLog.LOG.streamBroke(broken);
+                onError(broken);
+            }
+        });
     }
 
-    @Override
-    public void flush() throws IOException {
-        out.flush();
+    /** Plain HTTP/1.1 holds nothing back. */
+    private void flush() throws IOException {
+        if (exchange.isSecure() || !exchange.isHttp11()) {
+            out.flush();
+        }
     }
 
     @Override
@@ -100,7 +119,6 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
         });
     }
 
-    /** On the connection's own thread nothing of it can happen in between, and Undertow hands it on to no other. */
     private void onItsThread(Runnable work) {
         try {
             thread.execute(work);
@@ -111,6 +129,7 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
 
     @Override
     public void onWritePossible() {
+        ready = true;
         writable.run();
     }
 

@@ -53,13 +53,6 @@ final class FakeOutlet implements Outlet {
     }
 
     @Override
-    public synchronized void flush() {
-        if (!isReady()) {
-            throw new IllegalStateException("flushed although it was not ready");
-        }
-    }
-
-    @Override
     public void end() {
         ended = true;
     }
