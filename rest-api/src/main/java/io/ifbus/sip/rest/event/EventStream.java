@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One reader: its place in the log, and what it wants. Used by the one thread that writes all streams. */
+/** One reader: its place in the log, and what it wants. Used by the one thread that serves all streams. */
 final class EventStream {
 
     /** A write is as long as this, or longer by one frame. */

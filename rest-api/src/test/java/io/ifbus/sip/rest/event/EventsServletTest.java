@@ -177,9 +177,12 @@ class EventsServletTest {
         }
 
         private String text() {
-            int body = raw.indexOf("\r\n\r\n") + 4;
-            StringBuilder text = new StringBuilder(raw.substring(0, Math.max(0, body)));
-            for (int at = body; at > 3 && at < raw.length() && raw.indexOf("\r\n", at) > 0; ) {
+            int head = raw.indexOf("\r\n\r\n");
+            if (head < 0) {
+                return "";
+            }
+            StringBuilder text = new StringBuilder(raw.substring(0, head + 4));
+            for (int at = head + 4; at < raw.length() && raw.indexOf("\r\n", at) > 0; ) {
                 int begin = raw.indexOf("\r\n", at) + 2;
                 int length = Integer.parseInt(raw.substring(at, begin - 2), 16);
                 text.append(raw, begin, Math.min(begin + length, raw.length()));
