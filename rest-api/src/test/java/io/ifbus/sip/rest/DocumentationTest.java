@@ -7,12 +7,15 @@ import static io.ifbus.sip.rest.Repository.files;
 import static io.ifbus.sip.rest.Repository.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ifbus.sip.event.EventType;
 import io.ifbus.sip.platform.config.Setting;
 import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.rest.Repository.Document;
 import io.ifbus.sip.rest.call.CallsResource;
 import io.ifbus.sip.rest.guard.GuardsResource;
 import io.ifbus.sip.rest.route.RoutesResource;
+import io.ifbus.sip.rest.event.EventsServlet;
+import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -108,6 +111,31 @@ class DocumentationTest {
 
         private static final String PATH = "(?:\\b(GET|POST|PUT|DELETE) +)?(?<![a-z])/v1((?:/[\\w{}-]+)+)";
 
+        /** Served by a servlet, and so unknown to Jakarta REST. */
+        private static final String EVENTS = "/events";
+
+        @Test
+        void has_the_one_stream_that_is_documented() {
+            assertThat(EventsServlet.class.getAnnotation(WebServlet.class).urlPatterns())
+                    .containsExactly("/v1" + EVENTS);
+            assertThat(Repository.document("docs/rest-api.md").text()).containsPattern("(?m)^GET /v1/events ");
+        }
+
+        @Test
+        void has_each_type_of_event_that_is_documented() {
+            List<String> rows = all(
+                            "(?m)^\\| `(\\w+)` \\| [^|]+ \\| [^|]+ \\|$",
+                            Repository.document("docs/rest-api.md").text())
+                    .stream()
+                    .map(row -> row.group(1))
+                    .filter(word -> !word.equals("gap"))
+                    .toList();
+
+            assertThat(rows)
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.of(EventType.values()).map(EventType::word).toList());
+        }
+
         @Test
         void has_each_address_that_is_named() throws Exception {
             List<String> wrong = new ArrayList<>();
@@ -125,6 +153,9 @@ class DocumentationTest {
         }
 
         private static boolean exists(String method, String path, boolean isPromise) throws Exception {
+            if (path.equals(EVENTS)) {
+                return method == null || method.equals("GET");
+            }
             String address = path.replaceAll("\\{\\w+}", "00000000-0000-0000-0000-000000000001");
             Api.Answer answer = new Api().call(Api.request(method == null ? "GET" : method, address));
             return answer.status() == 501

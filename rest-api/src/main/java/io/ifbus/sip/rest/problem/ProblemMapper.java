@@ -10,10 +10,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Turns whatever a request threw into problem details; the one place where failures of requests are logged. */
+/** Turns whatever a request threw into problem details, and logs it. */
 @Provider
 @Dependent
 public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    /** What comes with a 401 (RFC 6750 section 3). */
+    static final String CHALLENGE = "Bearer realm=\"ifbus\"";
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -21,12 +24,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return e.getResponse(); // the answer to OPTIONS comes as an exception too
         }
         Throwable known = known(thrown);
-        Problem problem = Problems.of(known);
-        log(problem, known);
+        Problem problem = logged(known);
         Response.ResponseBuilder response =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
         if (problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ifbus\""); // RFC 6750 section 3
+            response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
         if (thrown instanceof WebApplicationException e) {
             String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW); // RFC 9110 section 15.5.6
@@ -40,6 +42,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     /** RESTEasy wraps what the reading of a body throws. */
     private static Throwable known(Throwable thrown) {
         return thrown.getCause() instanceof JsonProcessingException json ? json : thrown;
+    }
+
+    /** What {@code thrown} means to the client, having logged it. */
+    static Problem logged(Throwable thrown) {
+        Problem problem = Problems.of(thrown);
+        log(problem, thrown);
+        return problem;
     }
 
     private static void log(Problem problem, Throwable thrown) {

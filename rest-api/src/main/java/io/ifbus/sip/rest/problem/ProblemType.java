@@ -31,7 +31,8 @@ public enum ProblemType {
     INTERNAL_ERROR(500, Verdict.Fault.SERVER, false, "Something broke in the server"),
     NOT_BUILT_YET(501, Verdict.Fault.SERVER, false, "This part of the API does not exist yet"),
     TOKEN_NOT_CONFIGURED(503, Verdict.Fault.SERVER, true, "The server has no API token yet, so nobody may enter"),
-    SIP_STACK_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The SIP stack has not started or has been stopped");
+    SIP_STACK_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The SIP stack has not started or has been stopped"),
+    TOO_MANY_STREAMS(503, Verdict.Fault.SERVER, true, "As many event streams are open as there may be");
 
     private final int status;
     private final Verdict.Fault fault;

@@ -15,7 +15,7 @@ import org.jboss.logging.annotations.ValidIdRange;
 
 /** Messages of the REST API. */
 @MessageLogger(projectCode = "IFSIP", length = 4)
-@ValidIdRange(min = 3000, max = 3999)
+@ValidIdRange(min = 3000, max = 3099)
 interface RestLog extends BasicLogger {
 
     RestLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), RestLog.class, "io.ifbus.sip.rest");

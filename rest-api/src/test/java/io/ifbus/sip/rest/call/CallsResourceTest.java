@@ -237,7 +237,6 @@ class CallsResourceTest {
         "GET,/recordings/1/audio",
         "POST,/recordings/1/transcripts",
         "GET,/transcripts/1",
-        "GET,/events",
         "GET,/witness/checkpoint",
         "GET,/witness/tile/0/000",
         "GET,/servers",

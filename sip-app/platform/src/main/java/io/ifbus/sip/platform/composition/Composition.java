@@ -14,6 +14,7 @@ import io.ifbus.sip.control.ReceiveCall;
 import io.ifbus.sip.control.Retention;
 import io.ifbus.sip.control.SendDigits;
 import io.ifbus.sip.control.TransferCall;
+import io.ifbus.sip.event.CallEvents;
 import io.ifbus.sip.guard.TargetGuard;
 import io.ifbus.sip.platform.config.ConfiguredLogins;
 import io.ifbus.sip.platform.config.MicroProfileSettings;
@@ -71,8 +72,10 @@ public class Composition {
             InstantSource clock,
             MicroProfileMeter meter,
             Loops loops,
+            CallEvents events,
             TargetGuard guard) {
-        Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of(loops), guard);
+        Calls calls = new Calls(
+                signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of(loops, events), guard);
         meter.showActive(calls::active);
         return calls;
     }

@@ -3,17 +3,13 @@ package io.ifbus.sip.platform.config;
 
 import io.ifbus.sip.route.AddressGlob;
 import io.ifbus.sip.route.Conditions;
-import io.ifbus.sip.route.Route;
 import io.ifbus.sip.route.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Every setting of the application, each declared once. The table in docs/configuration.md is compared with {@link #ALL}. */
 public final class Settings {
@@ -34,11 +30,11 @@ public final class Settings {
 
     /** How long a party may ring. */
     public static final Setting<Duration> RING_TIMEOUT = new Setting<>(
-            "ifbus.ring-timeout", "PT60S", "How long a party may ring before its call is given up.", positive());
+            "ifbus.ring-timeout", "PT60S", "How long a party may ring before its call is given up.", Readers.positive());
 
     /** The names of the inbound routes, in the order in which they are tried. */
     public static final Setting<List<String>> ROUTES = new Setting<>(
-            "ifbus.routes", "echo", "Names of the inbound routes, in the order in which they are tried.", names());
+            "ifbus.routes", "echo", "Names of the inbound routes, in the order in which they are tried.", Readers.names());
 
     /** Which dialled addresses a route takes. */
     public static final Setting<String> ROUTE_TO = new Setting<>(
@@ -59,11 +55,32 @@ public final class Settings {
             "ifbus.session-expires",
             "PT30M",
             "After how long a call whose phone is silent is given up; refreshed at half of it; PT90S or more.",
-            positive());
+            Readers.positive());
+    /** How many events are kept for those who come back. */
+    public static final Setting<Integer> EVENTS_KEPT = new Setting<>(
+            "ifbus.events.kept",
+            "10000",
+            "How many of the newest events are kept in memory for clients that come back; 1 to 1000000.",
+            Readers.whole(1, 1_000_000));
+
+    /** How often an event stream says that it lives. */
+    public static final Setting<Duration> EVENTS_HEARTBEAT = new Setting<>(
+            "ifbus.events.heartbeat",
+            "PT15S",
+            "How often each event stream says that it lives; one that has taken nothing for four of these is cut.",
+            Readers.positive());
+
+    /** How many event streams there may be. */
+    public static final Setting<Integer> EVENTS_STREAMS = new Setting<>(
+            "ifbus.events.streams",
+            "200",
+            "How many event streams may be open at a time; 1 to 10000.",
+            Readers.whole(1, 10_000));
+
 
     /** How long a client may think about a call that was offered. */
     public static final Setting<Duration> OFFER_TIMEOUT = new Setting<>(
-            "ifbus.offer.timeout", "PT20S", "How long clients may think about a call that was offered.", positive());
+            "ifbus.offer.timeout", "PT20S", "How long clients may think about a call that was offered.", Readers.positive());
 
     /** What the caller is told when no client took its call. */
     public static final Setting<Integer> OFFER_STATUS = new Setting<>(
@@ -77,14 +94,14 @@ public final class Settings {
             "ifbus.trusted-hosts",
             "",
             "Hosts, separated by commas, that are told who calls (P-Asserted-Identity) and believed when they tell it.",
-            hosts());
+            Readers.hosts());
 
     /** The names of the trunks that want credentials. */
     public static final Setting<List<String>> TRUNKS = new Setting<>(
             "ifbus.trunks",
             "",
             "Names of the trunks that want credentials.",
-            text -> text.isEmpty() ? List.of() : names().apply(text));
+            text -> text.isEmpty() ? List.of() : Readers.names().apply(text));
 
     /** What a trunk calls the realm of its challenges. */
     public static final Setting<String> TRUNK_REALM = new Setting<>(
@@ -105,49 +122,49 @@ public final class Settings {
             "ifbus.guard.consecutive-failures",
             "3",
             "Failures in a row that open the guard of a target; 1 to 1000.",
-            whole(1, 1000));
+            Readers.whole(1, 1000));
 
     /** The share of failures that opens the guard of a target when it is exceeded. */
     public static final Setting<Double> GUARD_FAILURE_RATIO = new Setting<>(
             "ifbus.guard.failure-ratio",
             "0.2",
             "A larger share of failures in the window opens the guard; 0 or more, below 1.",
-            ratio());
+            Readers.ratio());
 
     /** Outcomes of which the share of failures is taken. */
     public static final Setting<Integer> GUARD_WINDOW = new Setting<>(
             "ifbus.guard.window",
             "20",
             "Calls of which the share of failures is taken, once there are so many; 1 to 10000.",
-            whole(1, 10_000));
+            Readers.whole(1, 10_000));
 
     /** How long an open guard lets nothing pass. */
     public static final Setting<Duration> GUARD_COOL_DOWN = new Setting<>(
             "ifbus.guard.cool-down",
             "PT60S",
             "How long an open guard lets no call pass; PT0.001S to P1D.",
-            positive(Duration.ofMillis(1), Duration.ofDays(1)));
+            Readers.positive(Duration.ofMillis(1), Duration.ofDays(1)));
 
     /** Probes after the cool-down. */
     public static final Setting<Integer> GUARD_HALF_OPEN_PROBES = new Setting<>(
             "ifbus.guard.half-open-probes",
             "3",
             "Calls that pass as probes after the cool-down; the guard closes when all have succeeded; 1 to 1000.",
-            whole(1, 1000));
+            Readers.whole(1, 1000));
 
     /** Whether only a reset closes an open guard. */
     public static final Setting<Boolean> GUARD_MANUAL_RESET_ONLY = new Setting<>(
             "ifbus.guard.manual-reset-only",
             "false",
             "`true`: an open guard stays open until it is reset by the API.",
-            yesOrNo());
+            Readers.yesOrNo());
 
     /** Calls to one target that may wait for their outcome. */
     public static final Setting<Integer> GUARD_BULKHEAD = new Setting<>(
             "ifbus.guard.bulkhead",
             "500",
             "Calls to one target whose outcome may be open at the same time; 1 to 1000000.",
-            whole(1, 1_000_000));
+            Readers.whole(1, 1_000_000));
 
     /** What keeps the routes of the API. */
     public static final Setting<Path> ROUTES_FILE = new Setting<>(
@@ -156,10 +173,17 @@ public final class Settings {
             "File that keeps the routes which came by the API; each node has its own.",
             Path::of);
 
+
     /** All of the above. */
     public static final List<Setting<?>> ALL = List.of(
             API_TOKEN_FILE,
             RING_TIMEOUT,
+            ROUTES,
+            ROUTE_TO,
+            ROUTE_TARGET,
+            EVENTS_KEPT,
+            EVENTS_HEARTBEAT,
+            EVENTS_STREAMS,
             SESSION_EXPIRES,
             OFFER_TIMEOUT,
             OFFER_STATUS,
@@ -168,9 +192,6 @@ public final class Settings {
             TRUNK_REALM,
             TRUNK_USER,
             TRUNK_PASSWORD_FILE,
-            ROUTES,
-            ROUTE_TO,
-            ROUTE_TARGET,
             GUARD_CONSECUTIVE_FAILURES,
             GUARD_FAILURE_RATIO,
             GUARD_WINDOW,
@@ -182,74 +203,4 @@ public final class Settings {
             ROUTES_FILE);
 
     private Settings() {}
-
-    private static Function<String, Duration> positive() {
-        return text -> {
-            Duration duration = Duration.parse(text);
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("a duration above zero is needed");
-            }
-            return duration;
-        };
-    }
-
-    private static Function<String, Set<String>> hosts() {
-        return text -> Stream.of(text.split(","))
-                .map(host -> host.strip().toLowerCase(Locale.ROOT))
-                .filter(host -> !host.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Function<String, Duration> positive(Duration least, Duration most) {
-        return positive().andThen(duration -> {
-            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                throw new IllegalArgumentException("a duration from " + least + " to " + most + " is needed");
-            }
-            return duration;
-        });
-    }
-
-    private static Function<String, Integer> whole(int least, int most) {
-        return text -> {
-            int number = Integer.parseInt(text);
-            if (number < least || number > most) {
-                throw new IllegalArgumentException("a whole number from " + least + " to " + most + " is needed");
-            }
-            return number;
-        };
-    }
-
-    private static Function<String, Double> ratio() {
-        return text -> {
-            double ratio = Double.parseDouble(text);
-            if (!(ratio >= 0 && ratio < 1)) {
-                throw new IllegalArgumentException("a ratio of 0 or more and below 1 is needed");
-            }
-            return ratio;
-        };
-    }
-
-    private static Function<String, Boolean> yesOrNo() {
-        return text -> {
-            if (!text.equals("true") && !text.equals("false")) {
-                throw new IllegalArgumentException("true or false is needed");
-            }
-            return Boolean.valueOf(text);
-        };
-    }
-
-    private static Function<String, List<String>> names() {
-        return text -> {
-            List<String> names =
-                    Stream.of(text.split(",", -1)).map(String::strip).toList();
-            if (!names.stream().allMatch(Route::isName)) {
-                throw new IllegalArgumentException(
-                        "names of at most 63 lower-case letters, digits and '-', separated by commas");
-            }
-            if (names.stream().distinct().count() != names.size()) {
-                throw new IllegalArgumentException("a name stands twice");
-            }
-            return names;
-        };
-    }
 }

@@ -16,7 +16,8 @@ public enum MetricName {
     SURPRISES("ifbus_surprises", "_total", "Events that a call's state had no use for.", "state", "event"),
     GUARD_TARGETS("ifbus_guard_targets", "", "Targets whose guard is in that state.", "state"),
     GUARD_STATE("ifbus_guard_state", "", "1 if the target's guard is in that state, else 0.", "target", "state"),
-    GUARD_REFUSED("ifbus_guard_refused", "_total", "Calls that a guard did not let pass.", "target", "reason");
+    GUARD_REFUSED("ifbus_guard_refused", "_total", "Calls that a guard did not let pass.", "target", "reason"),
+    EVENT_STREAMS("ifbus_event_streams", "", "Event streams that are open now.");
 
     private final String name;
     private final String suffix;

@@ -33,6 +33,11 @@ public final class MicroProfileMeter implements Meter {
         registry.gauge(metadata(MetricName.CALLS_ACTIVE), count::getAsInt);
     }
 
+    /** Shows {@code count} as the number of open event streams. */
+    public void showStreams(IntSupplier count) {
+        registry.gauge(metadata(MetricName.EVENT_STREAMS), count::getAsInt);
+    }
+
     @Override
     public void callStarted(Direction direction) {
         started(direction).inc();

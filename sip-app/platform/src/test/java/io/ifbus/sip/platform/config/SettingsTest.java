@@ -29,8 +29,16 @@ class SettingsTest {
     void are_these_and_no_others() {
         assertThat(Settings.ALL)
                 .extracting(Setting::key)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "ifbus.api.token-file",
+                        "ifbus.session-expires",
+                        "ifbus.offer.timeout",
+                        "ifbus.offer.status",
+                        "ifbus.trusted-hosts",
+                        "ifbus.trunks",
+                        "ifbus.trunks.<name>.realm",
+                        "ifbus.trunks.<name>.user",
+                        "ifbus.trunks.<name>.password-file",
                         "ifbus.region",
                         "ifbus.ring-timeout",
                         "ifbus.routes",
@@ -43,7 +51,10 @@ class SettingsTest {
                         "ifbus.guard.half-open-probes",
                         "ifbus.guard.manual-reset-only",
                         "ifbus.guard.bulkhead",
-                        "ifbus.routes.file");
+                        "ifbus.routes.file",
+                        "ifbus.events.kept",
+                        "ifbus.events.heartbeat",
+                        "ifbus.events.streams");
     }
 
     @Nested

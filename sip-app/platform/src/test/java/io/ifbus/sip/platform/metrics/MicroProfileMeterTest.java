@@ -62,6 +62,15 @@ class MicroProfileMeterTest {
     }
 
     @Test
+    void the_number_of_event_streams_is_asked_for_when_the_page_is_made() {
+        AtomicInteger open = new AtomicInteger();
+        meter.showStreams(open::get);
+        open.set(2);
+
+        assertThat(samples("ifbus_event_streams")).singleElement().asString().endsWith(" 2.0");
+    }
+
+    @Test
     void setup_time_is_a_histogram_and_nothing_else() {
         meter.legAnswered(Direction.INBOUND, Duration.ofMillis(70));
 
