@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "cdrs",
-        description = "Lists call detail records.",
+        description = "Lists the detail records of calls that have ended, the last one first.",
         footer = {"", "Example:", "  ifbus cdrs --since 2h --result busy"})
 final class CdrsCommand extends ApiCommand {
 
@@ -34,10 +34,10 @@ final class CdrsCommand extends ApiCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Not before this time, such as 2026-01-02T03:04:05Z, or so long ago: 90s, 15m, 2h, 7d.")
+            description = "Ended then or later: 2026-01-02T03:04:05Z, or so long ago: 90s, 15m, 2h, 7d.")
     private String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Before this time; written like --since.")
+    @Option(names = "--until", paramLabel = "TIME", description = "Ended before that; written like --since.")
     private String until;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many.")

@@ -5,6 +5,8 @@ import io.ifbus.sip.cli.api.Event;
 import io.ifbus.sip.cli.api.ExitCode;
 import io.ifbus.sip.cli.api.Query;
 import io.ifbus.sip.cli.text.Events;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,11 +19,14 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  ifbus watch --type call_state_changed"})
 final class WatchCommand extends ApiCommand {
 
-    @Option(names = "--call", paramLabel = "CALL", description = "Only events of this call.")
-    private String call;
+    @Option(names = "--call", paramLabel = "CALL", description = "Only events of this call; repeatable.")
+    private final List<String> calls = new ArrayList<>();
 
-    @Option(names = "--type", paramLabel = "T", description = "Only events of this type, such as incoming_call.")
-    private String type;
+    @Option(
+            names = "--type",
+            paramLabel = "T",
+            description = "Only events of this type, such as incoming_call; repeatable.")
+    private final List<String> types = new ArrayList<>();
 
     WatchCommand(Session session) {
         super(session);
@@ -30,8 +35,10 @@ final class WatchCommand extends ApiCommand {
     @Override
     ExitCode run() {
         Query query = new Query()
-                .with("call", call == null ? null : session.calls().uuid(call))
-                .with("type", type);
+                .withEach(
+                        "call",
+                        calls.stream().map(call -> session.calls().uuid(call)).toList())
+                .withEach("type", types);
         session.follows(true);
         try {
             session.events().follow("/v1/events" + query, this::show);

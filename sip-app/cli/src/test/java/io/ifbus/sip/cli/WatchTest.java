@@ -37,6 +37,26 @@ class WatchTest extends Scene {
     }
 
     @Test
+    void shows_that_events_are_missing() {
+        api.streams(EVENTS, event("n1:9", "gap", "{\"after\":\"n1:1\",\"until\":\"n1:9\"}"))
+                .answers(EVENTS, 204, "");
+
+        operator.types("watch");
+
+        assertThat(operator.out()).isEqualTo("-  gap  after=n1:1  until=n1:9\n");
+    }
+
+    @Test
+    void goes_on_where_a_heartbeat_has_moved_it() {
+        api.streams(EVENTS, "retry: 2000\nid: n1:1\n\n:\nid: n1:5\n\n").answers(EVENTS, 204, "");
+
+        operator.types("watch");
+
+        assertThat(operator.out()).isEmpty();
+        assertThat(api.requests().get(1).header("Last-Event-ID")).isEqualTo("n1:5");
+    }
+
+    @Test
     void shows_a_document_a_line_as_json() {
         api.streams(EVENTS, event("n1:1", "call_state_changed", RINGING) + "data: {\"a\":\ndata:  1.50}\n\n")
                 .answers(EVENTS, 204, "");
@@ -96,13 +116,13 @@ class WatchTest extends Scene {
     }
 
     @Test
-    void asks_for_one_call_and_type_and_names_itself_a_reader_of_events() {
+    void asks_for_some_calls_and_types_and_names_itself_a_reader_of_events() {
         api.answers(EVENTS, 204, "");
 
-        assertThat(operator.types("watch", "--call", UUID, "--type", "incoming_call"))
+        assertThat(operator.types("watch", "--call", UUID, "--type", "incoming_call", "--type", "error"))
                 .isZero();
 
-        assertThat(api.request().query()).isEqualTo("?call=" + UUID + "&type=incoming_call");
+        assertThat(api.request().query()).isEqualTo("?call=" + UUID + "&type=incoming_call&type=error");
         assertThat(api.request().header("Accept")).contains("text/event-stream");
         assertThat(api.request().header("Authorization")).isEqualTo("Bearer " + FakeApi.TOKEN);
     }

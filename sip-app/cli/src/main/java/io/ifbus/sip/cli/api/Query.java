@@ -4,20 +4,25 @@ package io.ifbus.sip.cli.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The query of a request, in the order in which it was put together. Not thread-safe. */
 public final class Query {
 
-    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final List<String> parameters = new ArrayList<>();
 
-    /** Adds a parameter; one without a value is left out. */
+    /** Adds a parameter; one without a value (null) is left out. */
     public Query with(String name, Object value) {
         if (value != null) {
-            parameters.put(name, value.toString());
+            parameters.add(name + "=" + URLEncoder.encode(value.toString(), UTF_8));
         }
+        return this;
+    }
+
+    /** Adds a parameter once for each value. */
+    public Query withEach(String name, List<String> values) {
+        values.forEach(value -> with(name, value));
         return this;
     }
 
@@ -28,8 +33,6 @@ public final class Query {
     /** {@code ?a=1&b=2}, or nothing. */
     @Override
     public String toString() {
-        return parameters.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
-                .collect(Collectors.joining("&", isEmpty() ? "" : "?", ""));
+        return isEmpty() ? "" : "?" + String.join("&", parameters);
     }
 }

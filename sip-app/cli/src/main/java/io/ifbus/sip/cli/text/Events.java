@@ -28,9 +28,11 @@ public final class Events {
         List<String> words = new ArrayList<>();
         words.add(Words.time(fields, "timestamp"));
         words.add(style.paint(Words.clean(event.type()), event.type()));
-        words.add(Json.uuid(Words.field(fields, "call_id")));
-        String state = Words.field(fields, "state");
-        words.add(style.paint(state, state));
+        if (fields.has("call_id")) {
+            String state = Words.field(fields, "state");
+            words.add(Json.uuid(Words.field(fields, "call_id")));
+            words.add(style.paint(state, state));
+        }
         if (fields.has("from") || fields.has("to")) {
             words.add(Words.field(fields, "from") + " -> " + Words.field(fields, "to"));
         }

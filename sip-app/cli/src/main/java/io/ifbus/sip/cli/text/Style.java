@@ -27,7 +27,8 @@ public enum Style {
             Map.entry("failed", RED),
             Map.entry("busy", RED),
             Map.entry("no_answer", RED),
-            Map.entry("error", RED));
+            Map.entry("error", RED),
+            Map.entry("gap", RED));
 
     /**
      * The style for an output.
