@@ -4,6 +4,8 @@ package io.ifbus.sip.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ifbus.sip.cli.api.Answer;
 import io.ifbus.sip.cli.api.ExitCode;
+import io.ifbus.sip.cli.api.Failure;
+import io.ifbus.sip.cli.api.Json;
 import io.ifbus.sip.cli.text.Style;
 import io.ifbus.sip.cli.text.Words;
 import java.util.concurrent.Callable;
@@ -33,6 +35,16 @@ abstract class ApiCommand implements Callable<Integer> {
     ExitCode accepted(Answer answer, String uuid, String what) {
         session.show(answer, ignored -> uuid + "  " + what);
         return ExitCode.DONE;
+    }
+
+    /** The uuid that an answer has in {@code field}. */
+    static String id(Answer answer, String field) {
+        String id = Json.uuid(Json.text(answer.json(), field));
+        if (id.isEmpty()) {
+            throw new Failure(
+                    ExitCode.TROUBLE, "the server's answer has no " + field + ", so there is no waiting for it");
+        }
+        return id;
     }
 
     /** The words of a field for a line of text. */

@@ -87,7 +87,7 @@ final class CallCommand extends ApiCommand {
     }
 
     private ExitCode await(Answer created) {
-        String path = "/v1/calls/" + Json.uuid(word(created.json(), "call_id"));
+        String path = "/v1/calls/" + id(created, "call_id");
         Answer last = new Waiting(session, path, CallCommand::line).until(created, CallCommand::isDecided);
         boolean talked = TALKING.contains(word(last.json(), "state"))
                 || word(last.json(), "result").equals("completed");

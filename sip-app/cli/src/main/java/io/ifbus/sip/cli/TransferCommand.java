@@ -104,7 +104,7 @@ final class TransferCommand extends CallOrder {
     }
 
     private ExitCode await(String transfers, Answer requested) {
-        String path = transfers + "/" + Json.uuid(word(requested.json(), "transfer_id"));
+        String path = transfers + "/" + id(requested, "transfer_id");
         Answer last = new Waiting(session, path, TransferCommand::line).until(requested, this::isDecided);
         return word(last.json(), "state").equals("failed") ? ExitCode.FAILED : ExitCode.DONE;
     }

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Asks for a resource again and again until it has come where it should. Shows each change, with --json only the end. */
+/**
+ * Asks for a resource again and again until it has come where it should. Shows each change, with --json only the end.
+ */
 final class Waiting {
 
     private static final Duration INTERVAL = Duration.ofMillis(300);

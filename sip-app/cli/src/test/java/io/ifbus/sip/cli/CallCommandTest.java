@@ -135,6 +135,24 @@ class CallCommandTest extends Scene {
         }
 
         @Test
+        void is_trouble_when_the_answer_has_no_id() {
+            api.answers("POST /v1/calls", 202, "");
+
+            assertThat(operator.types("call", "--wait", FROM, TO)).isEqualTo(4);
+
+            assertThat(operator.err()).contains("no call_id");
+        }
+
+        @Test
+        void is_trouble_when_the_server_goes_away_meanwhile() {
+            api.answers("POST /v1/calls", 202, call("created")).breaks("GET " + PATH);
+
+            assertThat(operator.types("call", "--wait", FROM, TO)).isEqualTo(4);
+
+            assertThat(operator.out()).isEqualTo(UUID + "  created\n");
+        }
+
+        @Test
         void prints_the_last_answer_alone_as_json() {
             api.answers("POST /v1/calls", 202, call("created")).answers("GET " + PATH, 200, call("connected"));
 

@@ -117,6 +117,21 @@ class LauncherTest extends Scene {
     }
 
     @Test
+    void says_when_java_is_too_old() throws Exception {
+        jar(home.resolve("bin/ifbus-cli.jar"));
+        Path old = directory.resolve("jdk-11");
+        Files.copy(
+                Path.of("/bin/true"),
+                Files.createDirectories(old.resolve("bin")).resolve("java"));
+        Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+
+        Launched run = runs(Map.of("JAVA_HOME", old.toString()), launcher.toString(), "calls");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("needs a JDK 17 or newer, found " + old);
+    }
+
+    @Test
     void watching_ends_well_by_ctrl_c() throws Exception {
         jar(home.resolve("bin/ifbus-cli.jar"));
         Path token = Files.writeString(directory.resolve("token"), FakeApi.TOKEN);

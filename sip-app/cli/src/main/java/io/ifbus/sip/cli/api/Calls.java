@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Calls as people name them: by uuid, by {@code if://call/uuid}, or by the first 6 or more hex digits of a call that the
- * API lists.
+ * Calls as people name them: by uuid, by {@code if://call/uuid}, or by the first 6 or more hex digits of a call that
+ * the API lists.
  */
 public final class Calls {
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ifbus.sip.cli.api.Json;
 import java.util.stream.Collectors;
 
-/** Values of the API as words for people. What a peer sent cannot steer the terminal: control characters are shown as '?'. */
+/**
+ * Values of the API as words for people. What a peer sent cannot steer the terminal: control characters are shown as
+ * '?'.
+ */
 public final class Words {
 
     private static final String UNSAFE = "[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]";
