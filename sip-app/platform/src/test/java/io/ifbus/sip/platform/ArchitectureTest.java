@@ -12,7 +12,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.ifbus.sip.platform", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] ADAPTERS = {"..platform.access..", "..platform.metrics..", "..platform.timer.."};
+    private static final String[] ADAPTERS = {
+        "..platform.access..", "..platform.cdr..", "..platform.metrics..", "..platform.timer.."
+    };
 
     @ArchTest
     static final ArchRule adapters_do_not_know_each_other = slices().matching("io.ifbus.sip.platform.(*)..")

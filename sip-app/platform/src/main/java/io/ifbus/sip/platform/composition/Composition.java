@@ -6,6 +6,7 @@ import io.ifbus.sip.control.HangUpCall;
 import io.ifbus.sip.control.OriginateCall;
 import io.ifbus.sip.control.ReceiveCall;
 import io.ifbus.sip.control.Retention;
+import io.ifbus.sip.platform.cdr.CdrWriter;
 import io.ifbus.sip.platform.config.ConfiguredRoutes;
 import io.ifbus.sip.platform.config.MicroProfileSettings;
 import io.ifbus.sip.platform.config.Settings;
@@ -61,8 +62,13 @@ public class Composition {
 
     @Produces
     @Singleton
-    static Calls calls(SignalingSlot signaling, ScheduledTimer timer, InstantSource clock, MicroProfileMeter meter) {
-        Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of());
+    static Calls calls(
+            SignalingSlot signaling,
+            ScheduledTimer timer,
+            InstantSource clock,
+            MicroProfileMeter meter,
+            CdrWriter cdrs) {
+        Calls calls = new Calls(signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of(cdrs));
         meter.showActive(calls::active);
         return calls;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -42,10 +43,26 @@ public final class Settings {
             "`echo`, or a SIP URI in which `{user}` stands for the dialled user.",
             Target::parse);
 
+    /** Where call detail records are kept. */
+    public static final Setting<Path> CDR_DIRECTORY = new Setting<>(
+            "ifbus.cdr.directory",
+            "${jboss.server.data.dir}/ifbus/cdr",
+            "Directory of the call detail records; each node has its own, and it is made if absent.",
+            path());
+
+    /** How long call detail records are kept. */
+    public static final Setting<Duration> CDR_RETENTION = new Setting<>(
+            "ifbus.cdr.retention",
+            "P90D",
+            "How long after the end of a call its detail record is kept, at most P36500D.",
+            positive().andThen(atMost(Duration.ofDays(36_500))));
+
     /** All of the above. */
-    public static final List<Setting<?>> ALL = List.of(API_TOKEN_FILE, RING_TIMEOUT, ROUTES, ROUTE_TO, ROUTE_TARGET);
+    public static final List<Setting<?>> ALL =
+            List.of(API_TOKEN_FILE, RING_TIMEOUT, ROUTES, ROUTE_TO, ROUTE_TARGET, CDR_DIRECTORY, CDR_RETENTION);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
 
     private Settings() {}
 
@@ -57,6 +74,26 @@ public final class Settings {
             }
             return duration;
         };
+    }
+
+    private static Function<Duration, Duration> atMost(Duration longest) {
+        return duration -> {
+            if (duration.compareTo(longest) > 0) {
+                throw new IllegalArgumentException("a duration of " + longest.toDays() + " days at most is needed");
+            }
+            return duration;
+        };
+    }
+
+    /** A path in which <code>${name}</code> stands for a system property of the server. */
+    private static Function<String, Path> path() {
+        return text -> Path.of(PROPERTY.matcher(text).replaceAll(found -> {
+            String value = System.getProperty(found.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("there is no system property " + found.group(1));
+            }
+            return Matcher.quoteReplacement(value);
+        }));
     }
 
     private static Function<String, List<String>> names() {

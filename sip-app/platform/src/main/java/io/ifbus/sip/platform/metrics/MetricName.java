@@ -13,7 +13,9 @@ public enum MetricName {
             "_seconds",
             "From our INVITE sent (outbound) or received (inbound) to its 2xx received or sent, per leg.",
             "direction"),
-    SURPRISES("ifbus_surprises", "_total", "Events that a call's state had no use for.", "state", "event");
+    SURPRISES("ifbus_surprises", "_total", "Events that a call's state had no use for.", "state", "event"),
+    CDRS_DROPPED("ifbus_cdrs_dropped", "_total", "Call detail records that were lost."),
+    CDR_STORE_FAILURES("ifbus_cdr_store_failures", "_total", "Failed attempts to write call detail records.");
 
     private final String name;
     private final String suffix;

@@ -14,7 +14,7 @@ import org.jboss.logging.annotations.ValidIdRange;
 
 /** Messages of the platform adapters. */
 @MessageLogger(projectCode = "IFSIP", length = 4)
-@ValidIdRange(min = 2000, max = 2999)
+@ValidIdRange(min = 2000, max = 2099)
 interface PlatformLog extends BasicLogger {
 
     PlatformLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), PlatformLog.class, "io.ifbus.sip.platform");
