@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.Direction;
 import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.LegEvent;
+import io.ifbus.sip.call.LegId;
 import io.ifbus.sip.call.SipAction;
 import io.ifbus.sip.control.Calls;
 import io.ifbus.sip.control.HangUpCall;
@@ -15,6 +17,8 @@ import io.ifbus.sip.platform.access.ApiToken;
 import io.ifbus.sip.rest.access.BearerTokenFilter;
 import io.ifbus.sip.rest.call.CallsResource;
 import io.ifbus.sip.rest.call.PromisedResource;
+import io.ifbus.sip.rest.cdr.CallCdrResource;
+import io.ifbus.sip.rest.cdr.CdrsResource;
 import io.ifbus.sip.rest.json.Json;
 import io.ifbus.sip.rest.problem.BodyMapper;
 import io.ifbus.sip.rest.problem.ProblemMapper;
@@ -43,16 +47,20 @@ public final class Api {
     /** What the stack was asked for. */
     public final List<SipAction> sent = new ArrayList<>();
 
+    public final StubCdrStore cdrs = new StubCdrStore();
+
     public ApiToken.Verdict verdict = ApiToken.Verdict.ACCEPTED;
 
     private final SignalingSlot slot = new SignalingSlot();
     private final Signaling stack = this::note;
+    private final Calls calls;
     private final Dispatcher dispatcher = MockDispatcherFactory.createDispatcher();
 
     public Api() {
         slot.bind(stack);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z"));
-        Calls calls = new Calls(slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT);
+        calls = new Calls(
+                slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT, List.of());
         OriginateCall originate = new OriginateCall(slot, calls, UUID::randomUUID, Duration.ofSeconds(60));
         ((SynchronousDispatcher) dispatcher)
                 .getProviderFactory()
@@ -62,6 +70,13 @@ public final class Api {
                 .register(new BearerTokenFilter(new OneToken()));
         dispatcher.getRegistry().addSingletonResource(new CallsResource(originate, new HangUpCall(calls), calls));
         dispatcher.getRegistry().addSingletonResource(new PromisedResource());
+        dispatcher.getRegistry().addSingletonResource(new CdrsResource(cdrs));
+        dispatcher.getRegistry().addSingletonResource(new CallCdrResource(calls, cdrs));
+    }
+
+    /** The callee of a call that was just begun refuses it. */
+    public void refuses(CallId call, int status) {
+        calls.apply(call, new LegEvent.Rejected(LegId.A, status, "Busy Here"));
     }
 
     public void losesItsStack() {

@@ -23,7 +23,8 @@ class ArchitectureTest {
             .resideInAPackage("..rest.problem..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..rest.access..", "..rest.call..", "..rest.health..", "..rest.metrics..");
+            .resideInAnyPackage(
+                    "..rest.access..", "..rest.call..", "..rest.cdr..", "..rest.health..", "..rest.metrics..");
 
     @ArchTest
     static final ArchRule rest_speaks_no_sip =
@@ -32,7 +33,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule calls_know_core_and_not_the_adapters = noClasses()
             .that()
-            .resideInAnyPackage("..rest.call..", "..rest.problem..")
+            .resideInAnyPackage("..rest.call..", "..rest.cdr..", "..rest.problem..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.ifbus.sip.platform..");

@@ -11,6 +11,8 @@ import io.ifbus.sip.platform.config.Setting;
 import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.rest.Repository.Document;
 import io.ifbus.sip.rest.call.CallsResource;
+import io.ifbus.sip.rest.cdr.CallCdrResource;
+import io.ifbus.sip.rest.cdr.CdrsResource;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -135,10 +137,11 @@ class DocumentationTest {
         void has_no_address_that_is_not_documented() {
             String text = Repository.document("docs/rest-api.md").text();
 
-            assertThat(List.of(CallsResource.class.getDeclaredMethods()))
+            assertThat(Stream.of(CallsResource.class, CdrsResource.class, CallCdrResource.class)
+                            .flatMap(resource -> Stream.of(resource.getDeclaredMethods())))
                     .filteredOn(method -> method.isAnnotationPresent(Operation.class)
                             && !method.getAnnotation(Operation.class).hidden())
-                    .hasSizeGreaterThan(3)
+                    .hasSizeGreaterThan(5)
                     .map(DocumentationTest::address)
                     .allSatisfy(address -> assertThat(text).containsPattern("(?m)^" + address + " "));
         }
@@ -153,7 +156,8 @@ class DocumentationTest {
                 .findFirst()
                 .orElseThrow();
         Path path = method.getAnnotation(Path.class);
-        return verb + " +/v1/calls" + (path == null ? "" : "/" + path.value().replace("{", "\\{"));
+        String root = method.getDeclaringClass().getAnnotation(Path.class).value();
+        return verb + " +/v1/" + (root + (path == null ? "" : "/" + path.value())).replace("{", "\\{");
     }
 
     @Test

@@ -49,7 +49,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 public class CallsResource {
 
     private static final int USUAL_PAGE = 100;
-    private static final String PROMISED = "transfers|answer|ring|reject|redirect|hold|dtmf|cdr|evidence|recordings";
+    private static final String PROMISED = "transfers|answer|ring|reject|redirect|hold|dtmf|evidence|recordings";
 
     private final OriginateCall originateCall;
     private final HangUpCall hangUpCall;

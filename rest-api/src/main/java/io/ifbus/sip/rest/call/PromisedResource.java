@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Dependent
 public class PromisedResource {
 
-    static final String NOUNS = "cdrs|routes|webhooks|cluster|conferences|recordings|transcripts|events|witness"
+    static final String NOUNS = "routes|webhooks|cluster|conferences|recordings|transcripts|events|witness"
             + "|servers|regions|routing|experiments|fleet|forecasts";
 
     @Path("")

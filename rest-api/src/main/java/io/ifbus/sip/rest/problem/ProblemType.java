@@ -18,6 +18,7 @@ public enum ProblemType {
     BAD_REQUEST(400, Verdict.Fault.CLIENT, false, "The request cannot be understood"),
     TOKEN_REFUSED(401, Verdict.Fault.CLIENT, false, "A valid bearer token is needed"),
     NO_SUCH_CALL(404, Verdict.Fault.CLIENT, false, "There is no such call"),
+    NO_SUCH_CDR(404, Verdict.Fault.CLIENT, false, "There is no detail record of such a call"),
     NO_SUCH_RESOURCE(404, Verdict.Fault.CLIENT, false, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(405, Verdict.Fault.CLIENT, false, "This address does not take that method"),
     NOT_ACCEPTABLE(406, Verdict.Fault.CLIENT, false, "The answer has no form that the request accepts"),
@@ -25,7 +26,8 @@ public enum ProblemType {
     INTERNAL_ERROR(500, Verdict.Fault.SERVER, false, "Something broke in the server"),
     NOT_BUILT_YET(501, Verdict.Fault.SERVER, false, "This part of the API does not exist yet"),
     TOKEN_NOT_CONFIGURED(503, Verdict.Fault.SERVER, true, "The server has no API token yet, so nobody may enter"),
-    SIP_STACK_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The SIP stack has not started or has been stopped");
+    SIP_STACK_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The SIP stack has not started or has been stopped"),
+    CDR_STORE_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The call detail records cannot be read now");
 
     private final int status;
     private final Verdict.Fault fault;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.ifbus.sip.cdr.CdrStoreUnavailable;
 import io.ifbus.sip.control.InvalidRequest;
 import io.ifbus.sip.control.Refusal;
 import jakarta.ws.rs.WebApplicationException;
@@ -24,6 +25,9 @@ final class Problems {
         }
         if (thrown instanceof Refusal refused) {
             return ofCore(refused);
+        }
+        if (thrown instanceof CdrStoreUnavailable unavailable) {
+            return Problem.of(ProblemType.CDR_STORE_UNAVAILABLE, unavailable.getMessage());
         }
         if (thrown instanceof JsonProcessingException json) {
             return ofJson(json);
