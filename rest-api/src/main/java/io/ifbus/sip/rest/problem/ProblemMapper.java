@@ -2,6 +2,7 @@
 package io.ifbus.sip.rest.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ifbus.sip.cdr.CdrStoreUnavailable;
 import io.ifbus.sip.control.Refusal;
 import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.WebApplicationException;
@@ -42,8 +43,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return thrown.getCause() instanceof JsonProcessingException json ? json : thrown;
     }
 
+    /** The store tells of its outage itself, once. */
+    private static boolean isForeseen(Throwable thrown) {
+        return thrown instanceof RequestRefused || thrown instanceof Refusal || thrown instanceof CdrStoreUnavailable;
+    }
+
     private static void log(Problem problem, Throwable thrown) {
-        if (problem.status() >= 500 && !(thrown instanceof RequestRefused) && !(thrown instanceof Refusal)) {
+        if (problem.status() >= 500 && !isForeseen(thrown)) {
             RestLog.LOG.requestBroke(thrown);
         } else {
             RestLog.LOG.requestRefused(problem.status(), problem.type(), problem.field());

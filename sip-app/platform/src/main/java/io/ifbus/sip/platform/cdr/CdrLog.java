@@ -51,4 +51,12 @@ interface CdrLog extends BasicLogger {
             id = 2186,
             value = "The store of call detail records is damaged; it is set aside as %s and a new one begun")
     void setAside(Path damaged, @Cause Throwable cause);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 2187, value = "Call detail records cannot be read")
+    void cannotRead(@Cause Throwable cause);
+
+    @LogMessage(level = INFO)
+    @Message(id = 2188, value = "Call detail records are read again")
+    void readsAgain();
 }

@@ -7,6 +7,7 @@ import io.ifbus.sip.cdr.CdrCursor;
 import io.ifbus.sip.cdr.CdrFilter;
 import io.ifbus.sip.cdr.CdrPage;
 import io.ifbus.sip.cdr.CdrStore;
+import io.ifbus.sip.cdr.CdrStoreUnavailable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Records in an embedded H2 database: one file, no network. It is opened when first used, and again after a failure, so
@@ -30,6 +32,8 @@ public final class H2CdrStore implements CdrStore, AutoCloseable {
     private final CdrDatabase database;
     /** One writer at a time: so none waits for another's rows, and no two add the same call. */
     private final Object writing = new Object();
+
+    private final AtomicBoolean unreadable = new AtomicBoolean();
 
     /**
      * Touches nothing yet.
@@ -91,22 +95,38 @@ public final class H2CdrStore implements CdrStore, AutoCloseable {
 
     @Override
     public Optional<Cdr> find(CallId call) {
-        return database.run(connection -> {
+        return read(connection -> {
             String sql = "SELECT " + CdrRow.COLUMNS + " FROM cdr WHERE call_id = ?";
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setObject(1, call.uuid());
-                return read(select).stream().findFirst();
+                return rows(select).stream().findFirst();
             }
         });
     }
 
     @Override
     public CdrPage page(CdrFilter filter, Optional<CdrCursor> after, int limit) {
-        return database.run(connection -> {
+        return read(connection -> {
             try (PreparedStatement select = new CdrSelect(filter, after).on(connection, limit + 1)) {
-                return CdrPage.of(read(select), limit);
+                return CdrPage.of(rows(select), limit);
             }
         });
+    }
+
+    /** Tells once when reading begins to fail, and once when that is over; of writing, the writer tells. */
+    private <T> T read(CdrDatabase.Work<T> work) {
+        try {
+            T found = database.run(work);
+            if (unreadable.getAndSet(false)) {
+                CdrLog.LOG.readsAgain();
+            }
+            return found;
+        } catch (CdrStoreUnavailable e) {
+            if (!unreadable.getAndSet(true)) {
+                CdrLog.LOG.cannotRead(e.getCause());
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -125,7 +145,7 @@ public final class H2CdrStore implements CdrStore, AutoCloseable {
         }
     }
 
-    private static List<Cdr> read(PreparedStatement select) throws SQLException {
+    private static List<Cdr> rows(PreparedStatement select) throws SQLException {
         List<Cdr> records = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
@@ -135,7 +155,7 @@ public final class H2CdrStore implements CdrStore, AutoCloseable {
         return records;
     }
 
-    /** @throws io.ifbus.sip.cdr.CdrStoreUnavailable if the file could not be closed in order */
+    /** @throws CdrStoreUnavailable if the file could not be closed in order */
     @Override
     public void close() {
         database.close();

@@ -17,24 +17,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CdrWriterTest {
 
-    private static final Logger LOG = Logger.getLogger("io.ifbus.sip.platform");
     private static final Duration SOON = Duration.ofMillis(10);
 
     private final TroubledStore store = new TroubledStore();
     private final AtomicInteger dropped = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
-    private final Handler ear = new Ear();
+    private final LoggedIds logged = new LoggedIds();
     private CdrWriter writer;
 
     /** In memory, and as slow, broken or picky as a test wants it. */
@@ -79,34 +73,13 @@ class CdrWriterTest {
         }
     }
 
-    private final class Ear extends Handler {
-
-        @Override
-        public void publish(LogRecord entry) {
-            logged.add(entry.getMessage().substring(0, "IFSIP2180".length()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(ear);
-        LOG.setUseParentHandlers(false);
-    }
-
     @AfterEach
     void close() {
         store.gate.countDown();
         if (writer != null) {
             writer.close();
         }
-        LOG.removeHandler(ear);
-        LOG.setUseParentHandlers(true);
+        logged.close();
     }
 
     private void writes(int capacity, int batch, Duration stop) {
@@ -175,10 +148,10 @@ class CdrWriterTest {
         end(4); // would hang here
 
         assertThat(dropped).hasValue(4);
-        assertThat(logged).containsExactly("IFSIP2182");
+        assertThat(logged.ids()).containsExactly("IFSIP2182");
 
         store.gate.countDown();
-        await().untilAsserted(() -> assertThat(logged).containsExactly("IFSIP2182", "IFSIP2183"));
+        await().untilAsserted(() -> assertThat(logged.ids()).containsExactly("IFSIP2182", "IFSIP2183"));
         assertThat(written()).containsExactlyInAnyOrderElementsOf(kept);
         kept.addAll(end(1));
         await().untilAsserted(() -> assertThat(written()).containsExactlyInAnyOrderElementsOf(kept));
@@ -191,12 +164,12 @@ class CdrWriterTest {
         writes(100, 10, Duration.ofSeconds(10));
         List<UUID> calls = end(30);
         await().untilAsserted(() -> assertThat(failures).hasValueGreaterThan(3));
-        assertThat(logged).containsExactly("IFSIP2180");
+        assertThat(logged.ids()).containsExactly("IFSIP2180");
 
         store.broken = false;
 
         await().untilAsserted(() -> assertThat(written()).containsExactlyInAnyOrderElementsOf(calls));
-        await().untilAsserted(() -> assertThat(logged).containsExactly("IFSIP2180", "IFSIP2181"));
+        await().untilAsserted(() -> assertThat(logged.ids()).containsExactly("IFSIP2180", "IFSIP2181"));
         assertThat(dropped).hasValue(0);
     }
 
@@ -223,7 +196,7 @@ class CdrWriterTest {
 
         await().untilAsserted(() -> assertThat(written()).containsExactlyInAnyOrderElementsOf(calls));
         assertThat(dropped).hasValue(1);
-        assertThat(logged).containsExactly("IFSIP2184");
+        assertThat(logged.ids()).containsExactly("IFSIP2184");
     }
 
     @Test
@@ -250,7 +223,7 @@ class CdrWriterTest {
         writer.close();
 
         assertThat(dropped).hasValue(7);
-        assertThat(logged).containsExactly("IFSIP2185");
+        assertThat(logged.ids()).containsExactly("IFSIP2185");
         assertThat(over.getCount())
                 .as("nobody closes the store under the writing thread")
                 .isEqualTo(1);
@@ -270,7 +243,7 @@ class CdrWriterTest {
         writer.close();
 
         assertThat(dropped).hasValue(5);
-        assertThat(logged).containsExactly("IFSIP2180", "IFSIP2185");
+        assertThat(logged.ids()).containsExactly("IFSIP2180", "IFSIP2185");
         assertThat(over.getCount()).isZero();
     }
 

@@ -61,8 +61,11 @@ class H2CdrStoreTest extends CdrStoreContract {
         store = open();
     }
 
+    private final LoggedIds logged = new LoggedIds();
+
     @AfterEach
     void close() {
+        logged.close();
         if (store != null) {
             store.close();
         }
@@ -133,9 +136,15 @@ class H2CdrStoreTest extends CdrStoreContract {
                 .isInstanceOf(CdrStoreUnavailable.class)
                 .hasStackTraceContaining("is no directory");
 
+        for (int look = 0; look < 3; look++) {
+            assertThatThrownBy(() -> store().find(record.callId())).isInstanceOf(CdrStoreUnavailable.class);
+        }
+        assertThat(logged.ids()).containsExactly("IFSIP2187");
+
         Files.delete(place());
         store().append(List.of(record));
         assertThat(store().find(record.callId())).contains(record);
+        assertThat(logged.ids()).containsExactly("IFSIP2187", "IFSIP2188");
     }
 
     @Test
@@ -177,6 +186,7 @@ class H2CdrStoreTest extends CdrStoreContract {
 
         assertThat(store().page(CdrFilter.ALL, Optional.empty(), 10).records()).containsExactly(record);
         assertThat(place().resolve("cdr.mv.db.damaged-1")).hasBinaryContent(rubbish);
+        assertThat(logged.ids()).containsExactly("IFSIP2186");
     }
 
     @Test
