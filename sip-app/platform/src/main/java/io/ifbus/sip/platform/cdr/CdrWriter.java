@@ -46,11 +46,13 @@ public final class CdrWriter implements CallObserver, AutoCloseable {
      *
      * @param capacity so many records wait at most
      * @param batch so many are written at once at most
+     * @param linger pause after each batch that was not full, so that the disk is not asked for each call
      * @param retry pause after a failure
      * @param stop how long {@link #close} waits at most
      */
-    record Pace(int capacity, int batch, Duration retry, Duration stop) {
-        static final Pace USUAL = new Pace(CAPACITY, 500, Duration.ofSeconds(2), Duration.ofSeconds(10));
+    record Pace(int capacity, int batch, Duration linger, Duration retry, Duration stop) {
+        static final Pace USUAL =
+                new Pace(CAPACITY, 500, Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(10));
     }
 
     CdrWriter(CdrStore store, CdrPruner pruner, CdrCounts counts, Pace pace, Runnable afterwards) {
@@ -108,9 +110,8 @@ public final class CdrWriter implements CallObserver, AutoCloseable {
         try {
             while (take(batch)) {
                 if (wrote(batch)) {
-                    batch.clear();
-                    losses.overIf(queue.isEmpty());
-                } else if (pausedUntilClosing()) {
+                    written(batch);
+                } else if (closesWithin(pace.retry())) {
                     break; // one attempt has been made since, or just before
                 }
                 prune();
@@ -131,6 +132,15 @@ public final class CdrWriter implements CallObserver, AutoCloseable {
 
     private boolean isClosing() {
         return closing.getCount() == 0;
+    }
+
+    private void written(List<Cdr> batch) {
+        boolean lingers = !batch.isEmpty() && batch.size() < pace.batch();
+        batch.clear();
+        losses.overIf(queue.isEmpty());
+        if (lingers) {
+            closesWithin(pace.linger());
+        }
     }
 
     /** Fills {@code batch}, waiting a little if there is nothing; false if there will be nothing more. */
@@ -209,9 +219,10 @@ public final class CdrWriter implements CallObserver, AutoCloseable {
         }
     }
 
-    private boolean pausedUntilClosing() {
+    /** Pauses; true as soon as the writer is to be closed. */
+    private boolean closesWithin(Duration pause) {
         try {
-            return closing.await(pace.retry().toMillis(), TimeUnit.MILLISECONDS);
+            return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException notOurs) {
             return false;
         }

@@ -83,6 +83,10 @@ class CdrWriterTest {
     }
 
     private void writes(int capacity, int batch, Duration stop) {
+        writes(new CdrWriter.Pace(capacity, batch, SOON, SOON, stop));
+    }
+
+    private void writes(CdrWriter.Pace pace) {
         CdrCounts counts = new CdrCounts() {
             @Override
             public void dropped(int records) {
@@ -95,7 +99,6 @@ class CdrWriterTest {
             }
         };
         CdrPruner pruner = new CdrPruner(store, () -> Cdrs.NOON, Duration.ofDays(1));
-        CdrWriter.Pace pace = new CdrWriter.Pace(capacity, batch, SOON, stop);
         writer = CdrWriter.start(new CdrWriter(store, pruner, counts, pace, over::countDown));
     }
 
@@ -138,6 +141,20 @@ class CdrWriterTest {
         store.gate.countDown();
 
         await().untilAsserted(() -> assertThat(store.batches).containsExactly(1, 10, 10, 5));
+    }
+
+    @Test
+    void calls_that_end_one_by_one_do_not_cost_a_write_each() {
+        writes(new CdrWriter.Pace(100, 90, Duration.ofHours(1), SOON, Duration.ofSeconds(10)));
+        end(1);
+        await().untilAsserted(() -> assertThat(store.batches).containsExactly(1));
+        for (int call = 0; call < 50; call++) {
+            end(1);
+        }
+
+        writer.close();
+
+        assertThat(store.batches).containsExactly(1, 50);
     }
 
     @Test
