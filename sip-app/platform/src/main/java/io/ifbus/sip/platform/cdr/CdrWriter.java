@@ -111,10 +111,10 @@ public final class CdrWriter implements CallObserver, AutoCloseable {
             while (take(batch)) {
                 if (wrote(batch)) {
                     written(batch);
+                    prune();
                 } else if (closesWithin(pace.retry())) {
                     break; // one attempt has been made since, or just before
                 }
-                prune();
             }
         } finally {
             giveUp(batch);
@@ -184,14 +184,17 @@ public final class CdrWriter implements CallObserver, AutoCloseable {
         }
     }
 
-    /** One that can never be stored must not hold up the others. */
+    /** One that can never be stored must not hold up the others. Takes away what is done with, should the store break. */
     private boolean wroteOneByOne(List<Cdr> records, RuntimeException refused) {
-        if (records.size() > 1) {
-            return records.stream().allMatch(record -> wrote(List.of(record)));
+        if (records.size() == 1) {
+            counts.dropped(1);
+            CdrLog.LOG.recordRefused(refused);
+            return true;
         }
-        counts.dropped(1);
-        CdrLog.LOG.recordRefused(refused);
-        return true;
+        while (!records.isEmpty() && wrote(List.of(records.get(0)))) {
+            records.remove(0);
+        }
+        return records.isEmpty();
     }
 
     private void prune() {
