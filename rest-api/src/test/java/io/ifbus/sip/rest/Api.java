@@ -5,19 +5,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.Direction;
 import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.LegEvent;
+import io.ifbus.sip.call.LegId;
 import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.control.CallDefaults;
 import io.ifbus.sip.control.Calls;
+import io.ifbus.sip.control.DecideCall;
 import io.ifbus.sip.control.HangUpCall;
+import io.ifbus.sip.control.HangUpCalls;
+import io.ifbus.sip.control.HoldCall;
+import io.ifbus.sip.control.Once;
 import io.ifbus.sip.control.OriginateCall;
 import io.ifbus.sip.control.Retention;
+import io.ifbus.sip.control.SendDigits;
+import io.ifbus.sip.control.TransferCall;
 import io.ifbus.sip.guard.GuardBoard;
 import io.ifbus.sip.guard.GuardState;
 import io.ifbus.sip.guard.GuardStatus;
+import io.ifbus.sip.guard.TargetGuard;
 import io.ifbus.sip.meter.Meter;
 import io.ifbus.sip.platform.access.ApiToken;
 import io.ifbus.sip.rest.access.BearerTokenFilter;
 import io.ifbus.sip.rest.call.CallsResource;
+import io.ifbus.sip.rest.call.DecisionResource;
+import io.ifbus.sip.rest.call.DtmfResource;
+import io.ifbus.sip.rest.call.HoldResource;
 import io.ifbus.sip.rest.call.PromisedResource;
+import io.ifbus.sip.rest.call.TransfersResource;
+import io.ifbus.sip.rest.cdr.CallCdrResource;
+import io.ifbus.sip.rest.cdr.CdrsResource;
 import io.ifbus.sip.rest.guard.GuardsResource;
 import io.ifbus.sip.rest.json.Json;
 import io.ifbus.sip.rest.problem.BodyMapper;
@@ -54,6 +70,8 @@ public final class Api {
     /** The guards there are. */
     public final List<GuardStatus> guards = new ArrayList<>();
 
+    public final StubCdrStore cdrs = new StubCdrStore();
+
     public ApiToken.Verdict verdict = ApiToken.Verdict.ACCEPTED;
 
     /** The route table: {@code echo} is of the settings, the node is in {@code eu}. */
@@ -62,24 +80,53 @@ public final class Api {
 
     private final SignalingSlot slot = new SignalingSlot();
     private final Signaling stack = this::note;
+    private final Calls calls;
     private final Dispatcher dispatcher = MockDispatcherFactory.createDispatcher();
+
+    /** Lets everything pass until a test says otherwise. */
+    public TargetGuard guard = TargetGuard.none();
 
     public Api() {
         slot.bind(stack);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z"));
-        Calls calls = new Calls(
-                slot, (delay, task) -> () -> {}, clock, new Random(), new Silent(), Retention.DEFAULT, List.of());
-        OriginateCall originate = new OriginateCall(slot, calls, UUID::randomUUID, Duration.ofSeconds(60));
+        calls = new Calls(
+                slot,
+                (delay, task) -> () -> {},
+                clock,
+                new Random(),
+                new Silent(),
+                Retention.DEFAULT,
+                List.of(),
+                guard);
+        OriginateCall originate =
+                new OriginateCall(slot, calls, UUID::randomUUID, CallDefaults.USUAL, new Once<>(clock));
         ((SynchronousDispatcher) dispatcher)
                 .getProviderFactory()
                 .register(new Json())
                 .register(new ProblemMapper())
                 .register(new BodyMapper())
                 .register(new BearerTokenFilter(new OneToken()));
-        dispatcher.getRegistry().addSingletonResource(new CallsResource(originate, new HangUpCall(calls), calls));
+        dispatcher
+                .getRegistry()
+                .addSingletonResource(
+                        new CallsResource(originate, new HangUpCall(calls), new HangUpCalls(calls), calls));
+        dispatcher
+                .getRegistry()
+                .addSingletonResource(
+                        new TransfersResource(new TransferCall(calls, UUID::randomUUID, new Once<>(clock)), calls));
+        dispatcher.getRegistry().addSingletonResource(new HoldResource(new HoldCall(calls)));
+        dispatcher.getRegistry().addSingletonResource(new DtmfResource(new SendDigits(calls)));
+        dispatcher.getRegistry().addSingletonResource(new DecisionResource(new DecideCall(calls)));
         dispatcher.getRegistry().addSingletonResource(new GuardsResource(new Board()));
         dispatcher.getRegistry().addSingletonResource(new PromisedResource());
         dispatcher.getRegistry().addSingletonResource(new RoutesResource(routes));
+        dispatcher.getRegistry().addSingletonResource(new CdrsResource(cdrs));
+        dispatcher.getRegistry().addSingletonResource(new CallCdrResource(calls, cdrs));
+    }
+
+    /** The callee of a call that was just begun refuses it. */
+    public void refuses(CallId call, int status) {
+        calls.apply(call, new LegEvent.Rejected(LegId.A, status, "Busy Here"));
     }
 
     public void losesItsStack() {

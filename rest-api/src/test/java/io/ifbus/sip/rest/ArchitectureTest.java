@@ -26,6 +26,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..rest.access..",
                     "..rest.call..",
+                    "..rest.cdr..",
                     "..rest.guard..",
                     "..rest.health..",
                     "..rest.metrics..",
@@ -38,7 +39,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule resources_know_core_and_not_the_adapters = noClasses()
             .that()
-            .resideInAnyPackage("..rest.call..", "..rest.guard..", "..rest.problem..", "..rest.route..")
+            .resideInAnyPackage("..rest.call..", "..rest.cdr..", "..rest.guard..", "..rest.problem..", "..rest.route..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.ifbus.sip.platform..");

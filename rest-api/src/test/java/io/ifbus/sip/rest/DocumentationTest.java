@@ -12,9 +12,11 @@ import io.ifbus.sip.platform.config.Setting;
 import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.rest.Repository.Document;
 import io.ifbus.sip.rest.call.CallsResource;
+import io.ifbus.sip.rest.cdr.CallCdrResource;
+import io.ifbus.sip.rest.cdr.CdrsResource;
+import io.ifbus.sip.rest.event.EventsServlet;
 import io.ifbus.sip.rest.guard.GuardsResource;
 import io.ifbus.sip.rest.route.RoutesResource;
-import io.ifbus.sip.rest.event.EventsServlet;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -168,11 +170,16 @@ class DocumentationTest {
         void has_no_address_that_is_not_documented() {
             String text = Repository.document("docs/rest-api.md").text();
 
-            assertThat(Stream.of(CallsResource.class, GuardsResource.class, RoutesResource.class)
+            assertThat(Stream.of(
+                                    CallsResource.class,
+                                    CdrsResource.class,
+                                    CallCdrResource.class,
+                                    GuardsResource.class,
+                                    RoutesResource.class)
                             .flatMap(resource -> Stream.of(resource.getDeclaredMethods())))
                     .filteredOn(method -> method.isAnnotationPresent(Operation.class)
                             && !method.getAnnotation(Operation.class).hidden())
-                    .hasSizeGreaterThan(11)
+                    .hasSizeGreaterThan(13)
                     .map(DocumentationTest::address)
                     .allSatisfy(address -> assertThat(text).containsPattern("(?m)^" + address + " "));
         }
@@ -188,7 +195,7 @@ class DocumentationTest {
                 .orElseThrow();
         Path path = method.getAnnotation(Path.class);
         String root = method.getDeclaringClass().getAnnotation(Path.class).value();
-        return verb + " +/v1/" + root + (path == null ? "" : "/" + path.value().replace("{", "\\{"));
+        return verb + " +/v1/" + (root + (path == null ? "" : "/" + path.value())).replace("{", "\\{");
     }
 
     @Test

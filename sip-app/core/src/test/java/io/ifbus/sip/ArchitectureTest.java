@@ -73,6 +73,22 @@ class ArchitectureTest {
             .resideInAPackage(BASE + "control..");
 
     @ArchTest
+    static final ArchRule NOTHING_USES_CDR = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + "cdr")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(BASE + "cdr");
+
+    @ArchTest
+    static final ArchRule CDR_USES_CALL_AND_CONTROL_ONLY = noClasses()
+            .that()
+            .resideInAPackage(BASE + "cdr")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(BASE + "(signal|meter|route|guard|event|sdp)..");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(BASE + "(*)..").should().beFreeOfCycles();
 
     @ArchTest

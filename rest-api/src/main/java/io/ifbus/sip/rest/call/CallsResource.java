@@ -5,6 +5,8 @@ import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.control.CallSnapshot;
 import io.ifbus.sip.control.Calls;
 import io.ifbus.sip.control.HangUpCall;
+import io.ifbus.sip.control.HangUpCalls;
+import io.ifbus.sip.control.InvalidRequest;
 import io.ifbus.sip.control.NoSuchCall;
 import io.ifbus.sip.control.OriginateCall;
 import io.ifbus.sip.rest.problem.Problem;
@@ -49,21 +51,23 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 public class CallsResource {
 
     private static final int USUAL_PAGE = 100;
-    private static final String PROMISED = "transfers|answer|ring|reject|redirect|hold|dtmf|cdr|evidence|recordings";
+    private static final String PROMISED = "evidence|recordings";
 
     private final OriginateCall originateCall;
     private final HangUpCall hangUpCall;
+    private final HangUpCalls hangUpCalls;
     private final Calls calls;
 
     /** For RESTEasy's look at the class (RESTEASY-1538); CDI uses the other one. */
     public CallsResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public CallsResource(OriginateCall originateCall, HangUpCall hangUpCall, Calls calls) {
+    public CallsResource(OriginateCall originateCall, HangUpCall hangUpCall, HangUpCalls hangUpCalls, Calls calls) {
         this.originateCall = originateCall;
         this.hangUpCall = hangUpCall;
+        this.hangUpCalls = hangUpCalls;
         this.calls = calls;
     }
 
@@ -78,12 +82,14 @@ public class CallsResource {
             @RequestBody(required = true) OriginateBody body,
             @Parameter(description = "Joins this call to an operation of the client's") @HeaderParam("X-IF-Trace-ID")
                     String traceId,
+            @Parameter(description = "The same key gives the same call, for 24 hours") @HeaderParam("Idempotency-Key")
+                    String key,
             @Context UriInfo uri) {
         if (body == null) {
             throw new RequestRefused(ProblemType.MALFORMED_BODY, "A JSON object is needed");
         }
-        CallSnapshot call =
-                originateCall.handle(body.request(Optional.ofNullable(traceId).filter(id -> !id.isBlank())));
+        CallSnapshot call = originateCall.handle(
+                body.request(Optional.ofNullable(traceId).filter(id -> !id.isBlank())), Optional.ofNullable(key));
         return Response.accepted(CallBody.begun(call))
                 .location(uri.getAbsolutePathBuilder().path(call.id().bare()).build())
                 .build();
@@ -96,6 +102,9 @@ public class CallsResource {
             description = "One page of them",
             content = @Content(schema = @Schema(implementation = CallPage.class)))
     public Response list(
+            @QueryParam("state") @Parameter(description = "Only calls in this state") String state,
+            @QueryParam("from") @Parameter(description = "Only calls of this caller") String from,
+            @QueryParam("to") @Parameter(description = "Only calls to this callee") String to,
             @QueryParam("offset")
                     @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "0", minimum = "0"))
                     String offset,
@@ -110,14 +119,35 @@ public class CallsResource {
                     String limit) {
         int first = WholeNumber.parse("offset", offset, 0);
         int most = WholeNumber.parse("limit", limit, USUAL_PAGE);
-        return Response.ok(CallPage.of(calls.list(), first, most)).build();
+        HangUpCalls.Filter filter = CallFilter.of(state, from, to);
+        return Response.ok(CallPage.of(
+                        calls.list().stream().filter(filter::matches).toList(), first, most))
+                .build();
     }
 
     @DELETE
-    @Operation(hidden = true)
-    public Response hangUpMany() {
-        throw NotBuiltYet.refusal("hanging up many calls at once");
+    @Operation(operationId = "hangUpMany", summary = "Hangs up all living calls that match")
+    @APIResponse(
+            responseCode = "202",
+            description = "They are ending",
+            content = @Content(schema = @Schema(implementation = Count.class)))
+    public Response hangUpMany(
+            @QueryParam("state") @Parameter(description = "Only calls in this state") String state,
+            @QueryParam("from") @Parameter(description = "Only calls of this caller") String from,
+            @QueryParam("to") @Parameter(description = "Only calls to this callee") String to,
+            @QueryParam("all")
+                    @Parameter(description = "'true' when no other filter is given: nobody ends all calls by mistake")
+                    String all) {
+        if (state == null && from == null && to == null && !"true".equals(all)) {
+            throw new InvalidRequest("all", "Give 'state', 'from' or 'to', or 'all=true' for all calls");
+        }
+        return Response.accepted(new Count(hangUpCalls.handle(CallFilter.of(state, from, to))))
+                .build();
     }
+
+    /** How many. */
+    @Schema(name = "Count")
+    record Count(int count) {}
 
     @GET
     @Path("{id}")
@@ -127,7 +157,7 @@ public class CallsResource {
             description = "The call",
             content = @Content(schema = @Schema(implementation = CallBody.class)))
     public Response get(@PathParam("id") String id) {
-        CallId callId = callId(id);
+        CallId callId = CallAddress.parse(id);
         return Response.ok(CallBody.of(calls.find(callId).orElseThrow(() -> new NoSuchCall(callId))))
                 .build();
     }
@@ -140,17 +170,13 @@ public class CallsResource {
             description = "The call is ending or has ended",
             content = @Content(schema = @Schema(implementation = CallBody.class)))
     public Response hangUp(@PathParam("id") String id) {
-        return Response.accepted(CallBody.of(hangUpCall.handle(callId(id)))).build();
+        return Response.accepted(CallBody.of(hangUpCall.handle(CallAddress.parse(id))))
+                .build();
     }
 
     @Path("{id}/{part: " + PROMISED + "}{rest: (/.*)?}")
     @Operation(hidden = true)
     public NotBuiltYet notBuiltYet(@PathParam("part") String part) {
         return new NotBuiltYet(part);
-    }
-
-    private static CallId callId(String id) {
-        return CallId.parse(id)
-                .orElseThrow(() -> new RequestRefused(ProblemType.NO_SUCH_CALL, "A call's address ends with its uuid"));
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Dependent
 public class PromisedResource {
 
-    static final String NOUNS = "cdrs|webhooks|cluster|conferences|recordings|transcripts|witness"
+    static final String NOUNS = "webhooks|cluster|conferences|recordings|transcripts|witness"
             + "|servers|regions|routing|experiments|fleet|forecasts";
 
     @Path("")

@@ -4,7 +4,7 @@ package io.ifbus.sip.rest.call;
 import io.ifbus.sip.control.InvalidRequest;
 
 /** Reads a query parameter; Jakarta REST itself would answer 404 to one that is not a number. */
-final class WholeNumber {
+public final class WholeNumber {
 
     private WholeNumber() {}
 
@@ -13,7 +13,7 @@ final class WholeNumber {
      *
      * @throws InvalidRequest naming {@code parameter} if {@code text} is no whole number
      */
-    static int parse(String parameter, String text, int otherwise) {
+    public static int parse(String parameter, String text, int otherwise) {
         if (text == null) {
             return otherwise;
         }

@@ -2,6 +2,7 @@
 package io.ifbus.sip.rest.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -15,6 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param field the name on the wire of the field, header or query parameter at fault
  * @param fault client, server, upstream or unknown
  * @param retryable whether the same request may be sent again later
+ * @param state the call's, if that was in the way
+ * @param allowed what is possible in that state
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Problem", description = "Problem details (RFC 9457) of a refused request")
@@ -30,7 +33,13 @@ public record Problem(
         @Schema(enumeration = {"client", "server", "upstream", "unknown"})
         String fault,
 
-        boolean retryable) {
+        boolean retryable,
+
+        @Schema(description = "State of the call that was in the way")
+        String state,
+
+        @Schema(description = "What is possible in that state")
+        List<String> allowed) {
 
     /** Media type of problem details. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -43,7 +52,14 @@ public record Problem(
                 detail,
                 field,
                 type.fault().name().toLowerCase(Locale.ROOT),
-                type.retryable());
+                type.retryable(),
+                null,
+                null);
+    }
+
+    /** This one, and what state was in the way. */
+    Problem in(String callState, List<String> possible) {
+        return new Problem(type, title, status, detail, field, fault, retryable, callState, possible);
     }
 
     static Problem of(ProblemType type, String detail) {

@@ -2,7 +2,9 @@
 package io.ifbus.sip.rest.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ifbus.sip.cdr.CdrStoreUnavailable;
 import io.ifbus.sip.control.Refusal;
+import io.ifbus.sip.control.UpstreamUnavailable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,6 +32,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
+        if (known instanceof UpstreamUnavailable e) { // RFC 9110 section 10.2.3
+            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, e.retryAfter().toSeconds()));
+        }
         if (thrown instanceof WebApplicationException e) {
             String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW); // RFC 9110 section 15.5.6
             if (allow != null) {
@@ -51,8 +56,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return problem;
     }
 
+    /** The store tells of its outage itself, once. */
+    private static boolean isForeseen(Throwable thrown) {
+        return thrown instanceof RequestRefused || thrown instanceof Refusal || thrown instanceof CdrStoreUnavailable;
+    }
+
     private static void log(Problem problem, Throwable thrown) {
-        if (problem.status() >= 500 && !(thrown instanceof RequestRefused) && !(thrown instanceof Refusal)) {
+        if (problem.status() >= 500 && !isForeseen(thrown)) {
             RestLog.LOG.requestBroke(thrown);
         } else {
             RestLog.LOG.requestRefused(problem.status(), problem.type(), problem.field());

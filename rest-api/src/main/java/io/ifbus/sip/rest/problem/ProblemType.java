@@ -20,6 +20,8 @@ public enum ProblemType {
     NO_SUCH_CALL(404, Verdict.Fault.CLIENT, false, "There is no such call"),
     NO_SUCH_GUARD(404, Verdict.Fault.CLIENT, false, "There is no guard of that host"),
     NO_SUCH_ROUTE(404, Verdict.Fault.CLIENT, false, "There is no such route"),
+    NO_SUCH_CDR(404, Verdict.Fault.CLIENT, false, "There is no detail record of such a call"),
+    NO_SUCH_TRANSFER(404, Verdict.Fault.CLIENT, false, "The call has no such transfer"),
     NO_SUCH_RESOURCE(404, Verdict.Fault.CLIENT, false, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(405, Verdict.Fault.CLIENT, false, "This address does not take that method"),
     NOT_ACCEPTABLE(406, Verdict.Fault.CLIENT, false, "The answer has no form that the request accepts"),
@@ -27,12 +29,16 @@ public enum ProblemType {
     ROUTE_IS_CONFIGURED(409, Verdict.Fault.CLIENT, false, "The route is one of the settings and is changed there"),
     TOO_MANY_ROUTES(409, Verdict.Fault.CLIENT, false, "There is no room for another route"),
     ROUTE_CHANGED(412, Verdict.Fault.CLIENT, false, "The routes have changed since the client looked"),
+    WRONG_STATE(409, Verdict.Fault.CLIENT, false, "The call is in a state in which that is not possible"),
+    IDEMPOTENCY_CONFLICT(409, Verdict.Fault.CLIENT, false, "The Idempotency-Key was used for another request"),
     UNSUPPORTED_MEDIA_TYPE(415, Verdict.Fault.CLIENT, false, "The body has a media type that is not understood"),
     INTERNAL_ERROR(500, Verdict.Fault.SERVER, false, "Something broke in the server"),
     NOT_BUILT_YET(501, Verdict.Fault.SERVER, false, "This part of the API does not exist yet"),
+    UPSTREAM_UNAVAILABLE(503, Verdict.Fault.UPSTREAM, true, "The host to be called is in trouble"),
     TOKEN_NOT_CONFIGURED(503, Verdict.Fault.SERVER, true, "The server has no API token yet, so nobody may enter"),
     SIP_STACK_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The SIP stack has not started or has been stopped"),
-    TOO_MANY_STREAMS(503, Verdict.Fault.SERVER, true, "As many event streams are open as there may be");
+    TOO_MANY_STREAMS(503, Verdict.Fault.SERVER, true, "As many event streams are open as there may be"),
+    CDR_STORE_UNAVAILABLE(503, Verdict.Fault.SERVER, true, "The call detail records cannot be read now");
 
     private final int status;
     private final Verdict.Fault fault;

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.ifbus.sip.cdr.CdrStoreUnavailable;
 import io.ifbus.sip.control.InvalidRequest;
 import io.ifbus.sip.control.Refusal;
+import io.ifbus.sip.control.WrongState;
 import io.ifbus.sip.route.InvalidRoute;
 import io.ifbus.sip.route.RouteRefused;
 import jakarta.ws.rs.WebApplicationException;
@@ -24,6 +26,9 @@ final class Problems {
         if (thrown instanceof RequestRefused refused) {
             return Problem.of(refused.type(), refused.getMessage());
         }
+        if (thrown instanceof WrongState wrong) {
+            return ofCore(wrong).in(wrong.state(), wrong.allowed());
+        }
         if (thrown instanceof Refusal refused) {
             return ofCore(refused);
         }
@@ -32,6 +37,9 @@ final class Problems {
         }
         if (thrown instanceof RouteRefused refused) {
             return ofCore(refused.reason().word(), refused.getMessage(), null);
+        }
+        if (thrown instanceof CdrStoreUnavailable unavailable) {
+            return Problem.of(ProblemType.CDR_STORE_UNAVAILABLE, unavailable.getMessage());
         }
         if (thrown instanceof JsonProcessingException json) {
             return ofJson(json);

@@ -224,8 +224,6 @@ class CallsResourceTest {
         "PUT,/calls/x/hold",
         "DELETE,/calls/x/hold",
         "POST,/calls/x/dtmf",
-        "GET,/calls/x/cdr",
-        "GET,/cdrs",
         "GET,/calls/x/evidence",
         "GET,/webhooks",
         "GET,/cluster",

@@ -20,7 +20,9 @@ sealed interface Arriving extends Phase {
                 return ring(turn, bridge.target());
             }
             if (plan instanceof Plan.Offer waiting) {
-                return turn.act(CallAction.StartTimer.of(TimerName.OFFER, waiting.limit()))
+                return turn.act(
+                                CallAction.StartTimer.of(TimerName.OFFER, waiting.limit()),
+                                new CallAction.Announce(new CallNotice.Offered(waiting.limit())))
                         .to(d -> new Offered(d, waiting, offer));
             }
             if (plan instanceof Plan.Replace replace) {

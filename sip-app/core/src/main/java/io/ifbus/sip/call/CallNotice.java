@@ -3,12 +3,25 @@ package io.ifbus.sip.call;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+
 /** Something about a call that others want to hear of: the event stream, the records, a client that waits. */
 public sealed interface CallNotice {
     /** The call's public state changed. */
     record StateChanged(StateChange change) implements CallNotice {
         public StateChanged {
             requireNonNull(change, "change");
+        }
+    }
+
+    /**
+     * A client may say what becomes of the call.
+     *
+     * @param limit how long it has
+     */
+    record Offered(Duration limit) implements CallNotice {
+        public Offered {
+            requireNonNull(limit, "limit");
         }
     }
 

@@ -5,12 +5,14 @@ import io.ifbus.sip.call.CallEvent;
 import io.ifbus.sip.call.LegEvent;
 import io.ifbus.sip.call.LegId;
 import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.guard.Outcomes;
 import io.ifbus.sip.guard.TargetGuard;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The INVITEs of one call that a guard let pass and waits to hear of. Safe for use by any thread. */
 final class Admissions {
+    private static final int TRYING = 100;
     private final Map<LegId, TargetGuard.Admitted> waiting = new ConcurrentHashMap<>();
     private final Map<LegId, Boolean> reached = new ConcurrentHashMap<>();
 
@@ -22,10 +24,13 @@ final class Admissions {
     void heard(CallEvent event) {
         if (event instanceof LegEvent.Progressed e) {
             reached.put(e.leg(), true);
+            if (e.status() > TRYING) { // it rings: its host lives, and need not wait for a person
+                settle(e.leg(), false);
+            }
         } else if (event instanceof LegEvent.Answered e) {
             settle(e.leg(), false);
         } else if (event instanceof LegEvent.Rejected e) {
-            settle(e.leg(), isFailure(e.status(), reached.containsKey(e.leg())));
+            settle(e.leg(), Outcomes.isFailure(e.status(), reached.containsKey(e.leg())));
         } else if (event instanceof LegEvent.SendFailed e && e.action() instanceof SipAction.Invite) {
             settle(e.leg(), true);
         }
@@ -46,13 +51,5 @@ final class Admissions {
         } else {
             admission.succeeded();
         }
-    }
-
-    private static boolean isFailure(int status, boolean heard) {
-        return switch (status) {
-            case 408 -> !heard;
-            case 500, 502, 503, 504 -> true;
-            default -> false;
-        };
     }
 }

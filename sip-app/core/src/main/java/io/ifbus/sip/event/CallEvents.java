@@ -7,6 +7,7 @@ import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.CallNotice;
 import io.ifbus.sip.call.CallState;
 import io.ifbus.sip.call.StateChange;
+import io.ifbus.sip.call.Transfer;
 import io.ifbus.sip.control.CallObserver;
 import io.ifbus.sip.control.CallSnapshot;
 import java.time.Duration;
@@ -42,6 +43,10 @@ public final class CallEvents implements CallObserver {
     public void heard(CallSnapshot call, CallNotice notice) {
         if (notice instanceof CallNotice.StateChanged e) {
             changed(call, e.change());
+        } else if (notice instanceof CallNotice.Offered e) {
+            tell(call, EventType.CALL_OFFERED, clock.instant(), offer(call, e));
+        } else if (notice instanceof CallNotice.TransferChanged e) {
+            tell(call, EventType.TRANSFER_STATE_CHANGED, clock.instant(), transfer(e.transfer()));
         } else if (notice instanceof CallNotice.Trouble e) {
             tell(call, EventType.ERROR, clock.instant(), trouble(e));
         }
@@ -95,6 +100,29 @@ public final class CallEvents implements CallObserver {
                 .filter(since -> since.isBefore(change.at()))
                 .map(since -> Duration.between(since, change.at()))
                 .orElse(Duration.ZERO);
+    }
+
+    private static Map<String, Object> offer(CallSnapshot call, CallNotice.Offered offered) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("from", call.from());
+        fields.put("to", call.to());
+        fields.put("timeout", offered.limit().toSeconds());
+        return fields;
+    }
+
+    private static Map<String, Object> transfer(Transfer transfer) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("transfer_id", transfer.id().toString());
+        fields.put("state", transfer.state().word());
+        fields.put("kind", transfer.kind().word());
+        fields.put("method", transfer.method().word());
+        fields.put("transferor", transfer.transferor().word());
+        fields.put("target", transfer.target());
+        if (transfer.hasEnded()) {
+            fields.put("code", transfer.code());
+            fields.put("reason", transfer.reason());
+        }
+        return fields;
     }
 
     private static Map<String, Object> trouble(CallNotice.Trouble trouble) {

@@ -11,6 +11,10 @@ public enum EventType {
     CALL_STATE_CHANGED,
     /** An INVITE reached us and became a call. */
     INCOMING_CALL,
+    /** A client may say what becomes of the call. */
+    CALL_OFFERED,
+    /** A transfer began, went on or ended. */
+    TRANSFER_STATE_CHANGED,
     /** Something could not be done. */
     ERROR,
     /** The link to a server went up or down. */

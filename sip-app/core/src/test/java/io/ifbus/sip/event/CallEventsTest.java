@@ -9,7 +9,10 @@ import io.ifbus.sip.call.CallNotice;
 import io.ifbus.sip.call.CallState;
 import io.ifbus.sip.call.Direction;
 import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.Side;
 import io.ifbus.sip.call.StateChange;
+import io.ifbus.sip.call.Transfer;
+import io.ifbus.sip.call.TransferId;
 import io.ifbus.sip.control.CallSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +118,14 @@ class CallEventsTest {
     void each_kind_of_notice_is_told() {
         List<CallNotice> samples = List.of(
                 new CallNotice.StateChanged(change(CallState.CREATED, 0)),
+                new CallNotice.Offered(Duration.ofSeconds(20)),
+                new CallNotice.TransferChanged(Transfer.requested(
+                        new TransferId(new UUID(1, 2)),
+                        Transfer.Kind.BLIND,
+                        Side.CALLEE,
+                        "sip:carol@h",
+                        Transfer.Method.AUTO,
+                        NOON)),
                 new CallNotice.Trouble("hold-refused", "No", false));
         assertThat(CallNotice.class.getPermittedSubclasses())
                 .containsExactlyInAnyOrderElementsOf(
@@ -154,6 +165,9 @@ class CallEventsTest {
                 Optional.empty(),
                 Duration.ZERO,
                 cause,
-                history);
+                history,
+                List.of(),
+                java.util.Set.of(),
+                Optional.empty());
     }
 }

@@ -13,7 +13,12 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String[] ADAPTERS = {
-        "..platform.access..", "..platform.guard..", "..platform.metrics..", "..platform.route..", "..platform.timer.."
+        "..platform.access..",
+        "..platform.cdr..",
+        "..platform.guard..",
+        "..platform.metrics..",
+        "..platform.route..",
+        "..platform.timer.."
     };
 
     @ArchTest

@@ -16,6 +16,7 @@ import io.ifbus.sip.control.SendDigits;
 import io.ifbus.sip.control.TransferCall;
 import io.ifbus.sip.event.CallEvents;
 import io.ifbus.sip.guard.TargetGuard;
+import io.ifbus.sip.platform.cdr.CdrWriter;
 import io.ifbus.sip.platform.config.ConfiguredLogins;
 import io.ifbus.sip.platform.config.MicroProfileSettings;
 import io.ifbus.sip.platform.config.Settings;
@@ -73,9 +74,10 @@ public class Composition {
             MicroProfileMeter meter,
             Loops loops,
             CallEvents events,
+            CdrWriter cdrs,
             TargetGuard guard) {
         Calls calls = new Calls(
-                signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of(loops, events), guard);
+                signaling, timer, clock, new Random(), meter, Retention.DEFAULT, List.of(loops, events, cdrs), guard);
         meter.showActive(calls::active);
         return calls;
     }

@@ -3,6 +3,7 @@ package io.ifbus.sip.platform.composition;
 
 import io.ifbus.sip.event.CallEvents;
 import io.ifbus.sip.event.EventLog;
+import io.ifbus.sip.event.LinkEvents;
 import io.ifbus.sip.platform.config.ConfiguredStreams;
 import io.ifbus.sip.platform.config.MicroProfileSettings;
 import io.ifbus.sip.platform.config.Settings;
@@ -38,6 +39,12 @@ public class EventComposition {
     @Singleton
     static CallEvents callEvents(EventLog log, InstantSource clock) {
         return new CallEvents(log::append, clock, UUID::randomUUID);
+    }
+
+    @Produces
+    @Singleton
+    static LinkEvents linkEvents(EventLog log, InstantSource clock) {
+        return new LinkEvents(log::append, clock, UUID::randomUUID);
     }
 
     @Produces

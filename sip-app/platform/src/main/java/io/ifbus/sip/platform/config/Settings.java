@@ -30,11 +30,17 @@ public final class Settings {
 
     /** How long a party may ring. */
     public static final Setting<Duration> RING_TIMEOUT = new Setting<>(
-            "ifbus.ring-timeout", "PT60S", "How long a party may ring before its call is given up.", Readers.positive());
+            "ifbus.ring-timeout",
+            "PT60S",
+            "How long a party may ring before its call is given up.",
+            Readers.positive());
 
     /** The names of the inbound routes, in the order in which they are tried. */
     public static final Setting<List<String>> ROUTES = new Setting<>(
-            "ifbus.routes", "echo", "Names of the inbound routes, in the order in which they are tried.", Readers.names());
+            "ifbus.routes",
+            "echo",
+            "Names of the inbound routes, in the order in which they are tried.",
+            Readers.names());
 
     /** Which dialled addresses a route takes. */
     public static final Setting<String> ROUTE_TO = new Setting<>(
@@ -77,10 +83,12 @@ public final class Settings {
             "How many event streams may be open at a time; 1 to 10000.",
             Readers.whole(1, 10_000));
 
-
     /** How long a client may think about a call that was offered. */
     public static final Setting<Duration> OFFER_TIMEOUT = new Setting<>(
-            "ifbus.offer.timeout", "PT20S", "How long clients may think about a call that was offered.", Readers.positive());
+            "ifbus.offer.timeout",
+            "PT20S",
+            "How long clients may think about a call that was offered.",
+            Readers.positive());
 
     /** What the caller is told when no client took its call. */
     public static final Setting<Integer> OFFER_STATUS = new Setting<>(
@@ -173,6 +181,19 @@ public final class Settings {
             "File that keeps the routes which came by the API; each node has its own.",
             Path::of);
 
+    /** Where call detail records are kept. */
+    public static final Setting<Path> CDR_DIRECTORY = new Setting<>(
+            "ifbus.cdr.directory",
+            "${jboss.server.data.dir}/ifbus/cdr",
+            "Directory of the call detail records; each node has its own, and it is made if absent.",
+            Path::of);
+
+    /** How long call detail records are kept. */
+    public static final Setting<Duration> CDR_RETENTION = new Setting<>(
+            "ifbus.cdr.retention",
+            "P90D",
+            "How long after the end of a call its detail record is kept, at most P36500D.",
+            Readers.positive(Duration.ofMillis(1), Duration.ofDays(36_500)));
 
     /** All of the above. */
     public static final List<Setting<?>> ALL = List.of(
@@ -200,7 +221,9 @@ public final class Settings {
             GUARD_MANUAL_RESET_ONLY,
             GUARD_BULKHEAD,
             REGION,
-            ROUTES_FILE);
+            ROUTES_FILE,
+            CDR_DIRECTORY,
+            CDR_RETENTION);
 
     private Settings() {}
 }

@@ -17,7 +17,9 @@ public enum MetricName {
     GUARD_TARGETS("ifbus_guard_targets", "", "Targets whose guard is in that state.", "state"),
     GUARD_STATE("ifbus_guard_state", "", "1 if the target's guard is in that state, else 0.", "target", "state"),
     GUARD_REFUSED("ifbus_guard_refused", "_total", "Calls that a guard did not let pass.", "target", "reason"),
-    EVENT_STREAMS("ifbus_event_streams", "", "Event streams that are open now.");
+    EVENT_STREAMS("ifbus_event_streams", "", "Event streams that are open now."),
+    CDRS_DROPPED("ifbus_cdrs_dropped", "_total", "Call detail records that were lost."),
+    CDR_STORE_FAILURES("ifbus_cdr_store_failures", "_total", "Failed attempts to write call detail records.");
 
     private final String name;
     private final String suffix;

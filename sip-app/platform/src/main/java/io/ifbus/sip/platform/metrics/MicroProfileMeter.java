@@ -26,6 +26,8 @@ public final class MicroProfileMeter implements Meter {
                 ended(direction, result);
             }
         }
+        cdrsDropped(0);
+        registry.counter(metadata(MetricName.CDR_STORE_FAILURES));
     }
 
     /** Shows {@code count} as the number of living calls. */
@@ -57,6 +59,16 @@ public final class MicroProfileMeter implements Meter {
     public void surprised(String state, String event) {
         registry.counter(metadata(MetricName.SURPRISES), new Tag("state", state), new Tag("event", event))
                 .inc();
+    }
+
+    /** {@code records} call detail records were lost. */
+    public void cdrsDropped(int records) {
+        registry.counter(metadata(MetricName.CDRS_DROPPED)).inc(records);
+    }
+
+    /** Call detail records could not be written, once more. */
+    public void cdrStoreFailed() {
+        registry.counter(metadata(MetricName.CDR_STORE_FAILURES)).inc();
     }
 
     private Counter started(Direction direction) {

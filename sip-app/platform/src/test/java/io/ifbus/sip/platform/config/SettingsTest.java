@@ -54,7 +54,9 @@ class SettingsTest {
                         "ifbus.routes.file",
                         "ifbus.events.kept",
                         "ifbus.events.heartbeat",
-                        "ifbus.events.streams");
+                        "ifbus.events.streams",
+                        "ifbus.cdr.directory",
+                        "ifbus.cdr.retention");
     }
 
     @Nested
@@ -93,6 +95,52 @@ class SettingsTest {
             assertThat(Settings.ROUTES.from(nothing)).containsExactly("echo");
             assertThat(Settings.ROUTE_TO.named("echo").from(nothing)).isEqualTo("echo@*");
             assertThat(Settings.ROUTE_TARGET.named("echo").from(nothing)).isEqualTo(new Target.Echo());
+        }
+    }
+
+    @Nested
+    class call_detail_records {
+
+        private static final String DATA = "jboss.server.data.dir";
+
+        @Test
+        void are_kept_under_the_server_s_data_for_ninety_days_when_nothing_is_set() {
+            String before = System.getProperty(DATA);
+            System.setProperty(DATA, "/srv/$1\\data");
+            try {
+                assertThat(Settings.CDR_DIRECTORY.from(source(Map.of()))).isEqualTo(Path.of("/srv/$1\\data/ifbus/cdr"));
+            } finally {
+                if (before == null) {
+                    System.clearProperty(DATA);
+                } else {
+                    System.setProperty(DATA, before);
+                }
+            }
+            assertThat(Settings.CDR_RETENTION.from(source(Map.of()))).hasDays(90);
+        }
+
+        @Test
+        void are_kept_where_and_as_long_as_is_set() {
+            SettingSource source = source(Map.of("ifbus.cdr.directory", "/srv/cdr", "ifbus.cdr.retention", "P1D"));
+
+            assertThat(Settings.CDR_DIRECTORY.from(source)).isEqualTo(Path.of("/srv/cdr"));
+            assertThat(Settings.CDR_RETENTION.from(source)).hasDays(1);
+        }
+
+        @Test
+        void are_not_kept_under_a_property_that_nobody_set() {
+            assertThatThrownBy(() ->
+                            Settings.CDR_DIRECTORY.from(source(Map.of("ifbus.cdr.directory", "${no.such.property}/x"))))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContainingAll("ifbus.cdr.directory", "no.such.property");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"P0D", "P-1D", "P36501D", "ninety days"})
+        void are_not_kept_for_a_time_that_cannot_be(String text) {
+            assertThatThrownBy(() -> Settings.CDR_RETENTION.from(source(Map.of("ifbus.cdr.retention", text))))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.cdr.retention");
         }
     }
 

@@ -88,6 +88,30 @@ class MicroProfileMeterTest {
     }
 
     @Test
+    void lost_records_and_failures_of_their_store_are_counted_from_zero() {
+        assertThat(samples("ifbus_cdrs_dropped_total"))
+                .singleElement()
+                .asString()
+                .endsWith(" 0.0");
+        assertThat(samples("ifbus_cdr_store_failures_total"))
+                .singleElement()
+                .asString()
+                .endsWith(" 0.0");
+
+        meter.cdrsDropped(3);
+        meter.cdrStoreFailed();
+
+        assertThat(samples("ifbus_cdrs_dropped_total"))
+                .singleElement()
+                .asString()
+                .endsWith(" 3.0");
+        assertThat(samples("ifbus_cdr_store_failures_total"))
+                .singleElement()
+                .asString()
+                .endsWith(" 1.0");
+    }
+
+    @Test
     void all_stand_in_the_one_table_of_the_documentation_as_they_are() throws IOException {
         Pattern form = Pattern.compile("\\| `(ifbus_[^`]+)` \\| ([^|]+) \\| (.+) \\|");
 
