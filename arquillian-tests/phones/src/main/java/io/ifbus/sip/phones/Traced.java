@@ -10,10 +10,12 @@ import java.util.Optional;
  *
  * @param at when it was received or handed to the socket
  * @param kind the method of a request, status and method of a response: {@code INVITE}, {@code 200 INVITE}
+ * @param remote address and port of the far end, the ones it listens on: {@code 127.0.0.1:5060}
  * @param transaction equal for all copies of one message
  * @param text the whole message
  */
-public record Traced(Instant at, Way way, String kind, String callId, long cseq, String transaction, String text) {
+public record Traced(
+        Instant at, Way way, String remote, String kind, String callId, long cseq, String transaction, String text) {
 
     /** Which way it went, seen from the phone. */
     public enum Way {
