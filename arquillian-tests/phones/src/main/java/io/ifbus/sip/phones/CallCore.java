@@ -9,6 +9,8 @@ import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.ToHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -91,6 +93,9 @@ final class CallCore {
 
     void request(Request request, ServerTransaction transaction) throws Exception {
         if (Request.ACK.equals(request.getMethod())) callee.acknowledged(request);
+        else if (Request.BYE.equals(request.getMethod())
+                && !isOurs(((FromHeader) request.getHeader(FromHeader.NAME)).getTag()))
+            equipment.messages().respond(transaction, Response.OK); // of a fork that we did not take
         else inDialog.heard(request, transaction);
     }
 
@@ -119,7 +124,8 @@ final class CallCore {
             }
             case Request.UPDATE -> updates.answered(response);
             case Request.BYE -> {
-                if (response.getStatusCode() >= 200) become(State.ENDED);
+                boolean ours = isOurs(((ToHeader) response.getHeader(ToHeader.NAME)).getTag());
+                if (response.getStatusCode() >= 200 && ours) become(State.ENDED);
             }
             default -> {}
         }
@@ -150,6 +156,13 @@ final class CallCore {
         return dialog != null
                 && named.toTag().equals(dialog.getLocalTag())
                 && named.fromTag().equals(dialog.getRemoteTag());
+    }
+
+    /** Whether the far end of the dialog has this tag, or none yet. */
+    private boolean isOurs(String remoteTag) {
+        return dialog == null
+                || dialog.getRemoteTag() == null
+                || dialog.getRemoteTag().equals(remoteTag);
     }
 
     boolean isCaller() {

@@ -21,12 +21,12 @@ public final class ReceivedMessages implements SIPMessageValve {
 
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
-        return Trace.received(stackName, request, Instant.now());
+        return Trace.received(stackName, request, channel, Instant.now());
     }
 
     @Override
     public boolean processResponse(Response response, MessageChannel channel) {
-        return Trace.received(stackName, (SIPMessage) response, Instant.now());
+        return Trace.received(stackName, (SIPMessage) response, channel, Instant.now());
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.ifbus.sip.phones;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
 import io.ifbus.sip.phones.Traced.Way;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,10 +54,10 @@ final class Trace {
     }
 
     /** @return whether the stack may have it */
-    static boolean received(String stackName, SIPMessage message, Instant at) {
+    static boolean received(String stackName, SIPMessage message, MessageChannel channel, Instant at) {
         Trace trace = BY_STACK.get(stackName);
         if (trace == null || message.getCSeq() == null) return true;
-        String remote = message instanceof SIPResponse ? trace.askedOf(message) : sentBy(message);
+        String remote = message instanceof SIPResponse ? trace.askedOf(message, channel) : sentBy(message);
         Traced line = traced(Way.RECEIVED, message, remote, at);
         trace.add(line);
         boolean heard = !trace.deaf.test(line.kind());
@@ -69,14 +70,15 @@ final class Trace {
         return via == null ? "" : via.getHost() + ":" + (via.getPort() < 0 ? 5060 : via.getPort());
     }
 
-    /** Where the request went that this responds to. */
-    private String askedOf(SIPMessage response) {
+    /** Where the request went that this responds to; its own trace may come later than its answer. */
+    private String askedOf(SIPMessage response, MessageChannel channel) {
         String branch = String.valueOf(response.getTopmostVia().getBranch());
         return watch.look(() -> lines.stream()
                 .filter(line -> line.way() == Way.SENT && line.transaction().contains("|" + branch + "|"))
                 .map(Traced::remote)
                 .findFirst()
-                .orElse(""));
+                .orElseGet(() -> channel.getPeerPacketSourceAddress().getHostAddress() + ":"
+                        + channel.getPeerPacketSourcePort()));
     }
 
     private void add(Traced line) {

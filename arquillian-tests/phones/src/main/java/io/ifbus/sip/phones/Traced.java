@@ -4,6 +4,7 @@ package io.ifbus.sip.phones;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One SIP message on the wire, retransmissions included.
@@ -21,6 +22,22 @@ public record Traced(
     public enum Way {
         SENT,
         RECEIVED
+    }
+
+    private static final Pattern WHOLE = Pattern.compile(
+            "(?is)^(?=\\S+ \\S+ \\S)(?=.*\\nVia:)(?=.*\\nTo:)(?=.*\\nCall-ID:)(?=.*\\nCSeq: *\\d+ +\\w).*\r\n\r\n");
+
+    /** From the text alone; what is no SIP message has a kind of {@code ?}. */
+    static Traced of(Instant at, Way way, String remote, String text) {
+        if (!WHOLE.matcher(text).find()) return new Traced(at, way, remote, "?", "", 0, text, text);
+        RawMessage message = RawMessage.parse(text);
+        String transaction = String.join(
+                "|",
+                message.callId(),
+                Long.toString(message.cseq()),
+                message.branch(),
+                message.toTag().orElse("null"));
+        return new Traced(at, way, remote, message.kind(), message.callId(), message.cseq(), transaction, text);
     }
 
     /** The first header of that (long) name. */
