@@ -21,12 +21,16 @@ public final class ReceivedMessages implements SIPMessageValve {
 
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
-        return Trace.received(stackName, request, channel, Instant.now());
+        return Trace.received(stackName, request, from(channel), Instant.now());
     }
 
     @Override
     public boolean processResponse(Response response, MessageChannel channel) {
-        return Trace.received(stackName, (SIPMessage) response, channel, Instant.now());
+        return Trace.received(stackName, (SIPMessage) response, from(channel), Instant.now());
+    }
+
+    private static String from(MessageChannel channel) {
+        return channel.getPeerPacketSourceAddress().getHostAddress() + ":" + channel.getPeerPacketSourcePort();
     }
 
     @Override

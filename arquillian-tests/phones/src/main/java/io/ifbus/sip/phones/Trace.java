@@ -4,7 +4,6 @@ package io.ifbus.sip.phones;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
-import gov.nist.javax.sip.stack.MessageChannel;
 import io.ifbus.sip.phones.Traced.Way;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,11 +52,14 @@ final class Trace {
         trace.add(traced(Way.SENT, message, remote, at));
     }
 
-    /** @return whether the stack may have it */
-    static boolean received(String stackName, SIPMessage message, MessageChannel channel, Instant at) {
+    /**
+     * @param from address and port that it came from
+     * @return whether the stack may have it
+     */
+    static boolean received(String stackName, SIPMessage message, String from, Instant at) {
         Trace trace = BY_STACK.get(stackName);
         if (trace == null || message.getCSeq() == null) return true;
-        String remote = message instanceof SIPResponse ? trace.askedOf(message, channel) : sentBy(message);
+        String remote = message instanceof SIPResponse ? trace.askedOf(message, from) : sentBy(message);
         Traced line = traced(Way.RECEIVED, message, remote, at);
         trace.add(line);
         boolean heard = !trace.deaf.test(line.kind());
@@ -71,23 +73,25 @@ final class Trace {
     }
 
     /** Where the request went that this responds to; its own trace may come later than its answer. */
-    private String askedOf(SIPMessage response, MessageChannel channel) {
+    private String askedOf(SIPMessage response, String from) {
         String branch = String.valueOf(response.getTopmostVia().getBranch());
         return watch.look(() -> lines.stream()
                 .filter(line -> line.way() == Way.SENT && line.transaction().contains("|" + branch + "|"))
                 .map(Traced::remote)
                 .findFirst()
-                .orElseGet(() -> channel.getPeerPacketSourceAddress().getHostAddress() + ":"
-                        + channel.getPeerPacketSourcePort()));
+                .orElse(from));
     }
 
     private void add(Traced line) {
-        watch.change(() -> {
-            int index = lines.size();
-            // The stack reports a message after it left, so its answer may be here already.
-            while (line.way() == Way.SENT && index > 0 && line.isAnsweredBy(lines.get(index - 1))) index--;
-            lines.add(index, line);
-        });
+        watch.change(() -> lines.add(line.way() == Way.SENT ? placeOf(line) : lines.size(), line));
+    }
+
+    /** The stack reports a message after it left, so its answer, and what followed that, may be here already. */
+    private int placeOf(Traced sent) {
+        int place = lines.size();
+        for (int i = place - 1; i >= 0 && !lines.get(i).at().isBefore(sent.at()); i--)
+            if (sent.isAnsweredBy(lines.get(i))) place = i;
+        return place;
     }
 
     List<Traced> lines() {
