@@ -4,9 +4,14 @@ package io.ifbus.sip.phones;
 import static java.util.Objects.requireNonNull;
 
 import io.ifbus.sip.phones.Traced.Way;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,13 +84,15 @@ public final class Ladder {
         StringBuilder text = new StringBuilder("sequenceDiagram\n");
         for (Column column : columns)
             text.append("    participant %s as %s\n".formatted(column.id(), escaped(column.name())));
-        for (Sight sight : inOrder()) {
+        Map<Column, List<Sight>> seen = new LinkedHashMap<>();
+        for (Column column : columns) column.phone().ifPresent(phone -> seen.put(column, seenBy(column, phone)));
+        for (Sight sight : inOrder(seen)) {
             Column other = columnOf(sight.line().remote());
             boolean sent = sight.line().way() == Way.SENT;
-            if (!sent && other.phone().isPresent()) continue; // shown when it left
+            if (!sent && isIn(seen, other, Way.SENT, sight)) continue; // shown when it left
             Column from = sent ? sight.column() : other;
             Column to = sent ? other : sight.column();
-            boolean lost = sent && to.phone().isPresent() && arrival(sight, to).isEmpty();
+            boolean lost = sent && to.phone().isPresent() && !isIn(seen, to, Way.RECEIVED, sight);
             String arrow = lost ? "-x" : sight.line().kind().contains(" ") ? "-->>" : "->>";
             text.append("    %s%s%s: %s\n".formatted(from.id(), arrow, to.id(), escaped(LadderNote.of(sight.line()))));
         }
@@ -99,20 +106,6 @@ public final class Ladder {
         }
     }
 
-    private List<Sight> inOrder() {
-        List<List<Sight>> waiting = new ArrayList<>();
-        for (Column column : columns) column.phone().ifPresent(phone -> waiting.add(seenBy(column, phone)));
-        List<Sight> ordered = new ArrayList<>();
-        Set<String> left = new HashSet<>();
-        while (waiting.stream().anyMatch(sights -> !sights.isEmpty())) {
-            List<Sight> next = earliest(waiting, left);
-            Sight sight = next.remove(0);
-            if (sight.line().way() == Way.SENT) left.add(sight.key());
-            ordered.add(sight);
-        }
-        return ordered;
-    }
-
     private List<Sight> seenBy(Column column, OnTheWire phone) {
         Map<String, Integer> copies = new HashMap<>();
         List<Sight> sights = new ArrayList<>();
@@ -123,35 +116,37 @@ public final class Ladder {
         return sights;
     }
 
-    /** The trace with the earliest message that may come now; if all wait for another, the clock decides. */
-    private List<Sight> earliest(List<List<Sight>> waiting, Set<String> left) {
-        List<Sight> best = null;
-        boolean bestMay = false;
-        for (List<Sight> sights : waiting) {
-            if (sights.isEmpty()) continue;
-            boolean may = mayCome(sights.get(0), left);
-            boolean earlier = best == null
-                    || sights.get(0).line().at().isBefore(best.get(0).line().at());
-            if (best == null || (may && !bestMay) || (may == bestMay && earlier)) {
-                best = sights;
-                bestMay = may;
-            }
+    private static boolean isIn(Map<Column, List<Sight>> seen, Column column, Way way, Sight sight) {
+        return seen.getOrDefault(column, List.of()).stream()
+                .anyMatch(other -> other.line().way() == way && other.key().equals(sight.key()));
+    }
+
+    private List<Sight> inOrder(Map<Column, List<Sight>> seen) {
+        List<Deque<Sight>> waiting = new ArrayList<>();
+        seen.values().forEach(sights -> waiting.add(new ArrayDeque<>(sights)));
+        List<Sight> ordered = new ArrayList<>();
+        Set<String> left = new HashSet<>();
+        for (waiting.removeIf(Deque::isEmpty); !waiting.isEmpty(); waiting.removeIf(Deque::isEmpty)) {
+            Sight sight = earliest(waiting, seen, left).removeFirst();
+            if (sight.line().way() == Way.SENT) left.add(sight.key());
+            ordered.add(sight);
         }
-        return best;
+        return ordered;
     }
 
-    private boolean mayCome(Sight sight, Set<String> left) {
+    /** The trace with the earliest message that may come now; if all wait for another, the clock decides. */
+    private Deque<Sight> earliest(List<Deque<Sight>> waiting, Map<Column, List<Sight>> seen, Set<String> left) {
+        Comparator<Deque<Sight>> byRight = Comparator.comparing(sights -> !mayCome(sights.getFirst(), seen, left));
+        return Collections.min(
+                waiting,
+                byRight.thenComparing(sights -> sights.getFirst().line().at()));
+    }
+
+    /** A message arrives after it left, if the one who sent it knows of it. */
+    private boolean mayCome(Sight sight, Map<Column, List<Sight>> seen, Set<String> left) {
         return sight.line().way() == Way.SENT
-                || columnOf(sight.line().remote()).phone().isEmpty()
-                || left.contains(sight.key());
-    }
-
-    private Optional<Traced> arrival(Sight sent, Column to) {
-        return seenBy(to, to.phone().orElseThrow()).stream()
-                .filter(sight ->
-                        sight.line().way() == Way.RECEIVED && sight.key().equals(sent.key()))
-                .map(Sight::line)
-                .findFirst();
+                || left.contains(sight.key())
+                || !isIn(seen, columnOf(sight.line().remote()), Way.SENT, sight);
     }
 
     private Column columnOf(String remote) {

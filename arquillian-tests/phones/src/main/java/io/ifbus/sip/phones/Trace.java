@@ -86,11 +86,15 @@ final class Trace {
         watch.change(() -> lines.add(line.way() == Way.SENT ? placeOf(line) : lines.size(), line));
     }
 
-    /** The stack reports a message after it left, so its answer, and what followed that, may be here already. */
+    /** The stack reports a message after it left, to the millisecond, so that what came later may be here already. */
     private int placeOf(Traced sent) {
         int place = lines.size();
-        for (int i = place - 1; i >= 0 && !lines.get(i).at().isBefore(sent.at()); i--)
-            if (sent.isAnsweredBy(lines.get(i))) place = i;
+        for (int i = place - 1; i >= 0 && !lines.get(i).at().isBefore(sent.at()); i--) {
+            Traced other = lines.get(i);
+            boolean later = other.way() == Way.RECEIVED
+                    && !other.at().isBefore(sent.at().plusMillis(1));
+            if (later || sent.isAnsweredBy(other)) place = i;
+        }
         return place;
     }
 

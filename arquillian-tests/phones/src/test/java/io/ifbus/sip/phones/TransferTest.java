@@ -34,6 +34,7 @@ class TransferTest {
             alice.refersTo(carol.uri());
             bob.answersRefer(202).notifies(100).notifies(180).notifies(200);
             alice.hears(202, "REFER").hearsProgress(100).hearsProgress(180).hearsProgress(200);
+            bob.hears(200, "NOTIFY").hears(200, "NOTIFY").hears(200, "NOTIFY");
             assertThat(bob.lastReceived("REFER").header("Refer-To")).hasValue("<" + carol.uri() + ">");
             assertThat(alice.call().notified()).extracting(Progress::isLast).containsExactly(false, false, true);
             Traced last = alice.lastReceived("NOTIFY");
