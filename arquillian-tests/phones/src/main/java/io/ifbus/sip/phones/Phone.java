@@ -18,6 +18,21 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
+ * <p>A transfer, where Bob does what Alice asks and Carol ends the call that is replaced:
+ *
+ * <pre>{@code
+ * PhoneCall toBob = alice.call();
+ * alice.calls(carol.uri());
+ * carol.answers();
+ * PhoneCall toCarol = alice.talks().call();
+ * alice.picks(toBob).refersTo(carol.uri(), toCarol);
+ * bob.followsRefer();
+ * alice.hearsProgress(200).hears("BYE");
+ * }</pre>
+ *
+ * <p>All that is odd is said before it happens: {@link #nextTime}, {@link #defers}, {@link #deafTo}. What a SIP stack
+ * would never do is for a {@link RawPeer}.
+ *
  * <p>Steps in the third person act on the current call, the one dialled or taken last, wait a bounded time for what they
  * need and throw {@link AssertionError} with the phone's trace if it does not come. With an {@link Autopilot} it takes
  * any number of calls by itself. Its methods may be called from any thread.

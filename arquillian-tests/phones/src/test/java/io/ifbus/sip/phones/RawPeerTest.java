@@ -38,8 +38,9 @@ class RawPeerTest {
         assertThat(peer.expects("ACK").toTag()).hasValue("c");
         RawMessage bye = peer.expects("BYE");
         assertThat(bye.toTag()).hasValue("c");
+        peer.sends(peer.dialog(second).request("BYE")).expects("200 BYE"); // of the one that lost, as ours is under way
         peer.sends(peer.response(bye, 200, "OK"));
-        alice.talks();
+        alice.hears("BYE").hears(200, "BYE").talks();
     }
 
     @Test
