@@ -53,9 +53,9 @@ final class AudioNegotiation implements Negotiation {
     }
 
     @Override
-    public void hold(boolean held) {
+    public void wants(Direction most) {
         // RFC 3264 section 8.4: a stream is held by sendonly, and by inactive if the far end holds it too.
-        wanted = held ? Direction.SENDONLY : Direction.SENDRECV;
+        wanted = most;
     }
 
     @Override

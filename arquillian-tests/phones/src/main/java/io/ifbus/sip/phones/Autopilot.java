@@ -14,6 +14,13 @@ public sealed interface Autopilot {
     /** Rings and is never answered. */
     record Rings() implements Autopilot {}
 
+    /** Rings when the call has waited for {@code after}, and is never answered. The stack sends 100 before. */
+    record RingsLate(Duration after) implements Autopilot {
+        public RingsLate {
+            requireNonNull(after, "after");
+        }
+    }
+
     /** Rings at once, is answered {@code after} that. */
     record Answers(Duration after) implements Autopilot {
         public Answers {

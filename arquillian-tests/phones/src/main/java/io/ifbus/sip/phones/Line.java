@@ -83,7 +83,8 @@ final class Line implements AutoCloseable {
         try {
             task.run();
         } catch (Exception | AssertionError e) {
-            watch.change(() -> failures.add(e));
+            // Once it is closed its socket is, too: that is no failure.
+            if (!executor.isShutdown()) watch.change(() -> failures.add(e));
         }
     }
 

@@ -15,8 +15,8 @@ interface Negotiation {
     /** The far end's answer to our last offer. */
     void answered(String answer);
 
-    /** Whether we keep the far end on hold from the next offer or answer on. */
-    void hold(boolean held);
+    /** The most that we want from the next offer or answer on: less than sendrecv keeps the far end on hold. */
+    void wants(Direction most);
 
     /** Nothing more flows. */
     void end();

@@ -69,8 +69,12 @@ final class OfferAnswer {
         return description.isPresent() ? Response.OK : Response.NOT_ACCEPTABLE_HERE;
     }
 
-    void hold(boolean held) {
-        negotiation.hold(held);
+    void wants(Direction most) {
+        negotiation.wants(most);
+    }
+
+    void answered(String answer) {
+        negotiation.answered(answer);
     }
 
     void end() {

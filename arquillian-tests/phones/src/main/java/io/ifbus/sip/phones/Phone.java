@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.phones;
 
-import io.ifbus.sip.phones.PhoneCall.State;
-import io.ifbus.sip.phones.Traced.Way;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Consumer;
-import javax.sip.message.Request;
 
 /**
  * A SIP phone on the loopback interface, for telephone stories:
@@ -25,47 +18,37 @@ import javax.sip.message.Request;
  * }
  * }</pre>
  *
+ * <p>A transfer, where Bob does what Alice asks and Carol ends the call that is replaced:
+ *
+ * <pre>{@code
+ * PhoneCall toBob = alice.call();
+ * alice.calls(carol.uri());
+ * carol.answers();
+ * PhoneCall toCarol = alice.talks().call();
+ * alice.picks(toBob).refersTo(carol.uri(), toCarol);
+ * bob.followsRefer();
+ * alice.hearsProgress(200).hears("BYE");
+ * }</pre>
+ *
+ * <p>All that is odd is said before it happens: {@link #nextTime}, {@link #defers}, {@link #deafTo}. What a SIP stack
+ * would never do is for a {@link RawPeer}.
+ *
  * <p>Steps in the third person act on the current call, the one dialled or taken last, wait a bounded time for what they
  * need and throw {@link AssertionError} with the phone's trace if it does not come. With an {@link Autopilot} it takes
  * any number of calls by itself. Its methods may be called from any thread.
  */
-public final class Phone implements AutoCloseable {
-
-    private static final Duration QUIET = Duration.ofMillis(200);
-
-    private final String name;
-    private final Watch watch;
-    private final Switchboard switchboard;
-    private volatile Duration patience = Duration.ofSeconds(5);
+public final class Phone extends PhoneTransfers implements AutoCloseable {
 
     Phone(PhoneBuilder wanted) {
-        name = wanted.name();
-        watch = new Watch();
-        switchboard = new Switchboard(wanted, watch);
+        super(wanted);
     }
 
     public static PhoneBuilder named(String name) {
         return new PhoneBuilder(name);
     }
 
-    public String name() {
-        return name;
-    }
-
-    /** Its Contact: {@code sip:name@127.0.0.1:port}, with {@code ;transport=tcp} if it prefers that. */
-    public String uri() {
-        return switchboard.uri();
-    }
-
-    public int port() {
-        return switchboard.port();
-    }
-
-    // ---- how it behaves ----
-
-    /** How long each step waits; 5 s unless told. */
-    public Phone waitsAtMost(Duration limit) {
-        patience = limit;
+    @Override
+    Phone self() {
         return this;
     }
 
@@ -87,207 +70,102 @@ public final class Phone implements AutoCloseable {
 
     /** Adds a header to each INVITE that it sends from now on to start a call. */
     public Phone adds(String header, String value) {
-        switchboard.adds(header, value);
-        return this;
+        return addsTo("INVITE", header, value);
     }
-
-    // ---- the story: what it does ----
-
-    public Phone calls(String uri) {
-        switchboard.dial(uri, true);
-        return this;
-    }
-
-    /** The far end makes the offer in its 200, the answer goes into the ACK. */
-    public Phone callsWithoutOffer(String uri) {
-        switchboard.dial(uri, false);
-        return this;
-    }
-
-    /** Waits for an INVITE and sends 180. */
-    public Phone rings() {
-        takeNext().ring();
-        return this;
-    }
-
-    /** Sends 200; waits for an INVITE if the phone does not ring yet. */
-    public Phone answers() {
-        ringing().answer();
-        return this;
-    }
-
-    /** Refuses the call with a final status; waits for an INVITE if the phone does not ring yet. */
-    public Phone rejects(int status) {
-        ringing().reject(status);
-        return this;
-    }
-
-    /** Gives up before the far end answers: CANCEL, as soon as a provisional response allows it. */
-    public Phone cancels() {
-        PhoneCall call = call();
-        if (!EnumSet.of(State.DIALING, State.RINGING).contains(call.state()))
-            throw new AssertionError(name + " cannot cancel, it is " + call.state());
-        call.hangUp();
-        return this;
-    }
-
-    /** Ends the call in whatever way its state demands. */
-    public Phone hangsUp() {
-        call().hangUp();
-        return this;
-    }
-
-    /** Puts the far end on hold and waits until it agreed. */
-    public Phone holds() {
-        return reinvites(call -> call.reinvite(true));
-    }
-
-    public Phone resumes() {
-        return reinvites(call -> call.reinvite(false));
-    }
-
-    public Phone reinvitesWithoutOffer() {
-        return reinvites(PhoneCall::reinviteWithoutOffer);
-    }
-
-    private Phone reinvites(Consumer<PhoneCall> how) {
-        talks();
-        PhoneCall call = call();
-        how.accept(call);
-        return waits("get an answer to its re-INVITE", () -> !call.isReinviting());
-    }
-
-    // ---- the story: what it perceives ----
-
-    /** The next request of this method that no earlier {@code hears} took. */
-    public Phone hears(String method) {
-        return hearsKind(method);
-    }
-
-    /** The next response to an INVITE with this status. */
-    public Phone hears(int status) {
-        return hears(status, Request.INVITE);
-    }
-
-    public Phone hears(int status, String method) {
-        return hearsKind(status + " " + method);
-    }
-
-    private Phone hearsKind(String kind) {
-        waits("hear " + kind, () -> switchboard.hasUnheard(kind));
-        switchboard.takeHeard(kind);
-        return this;
-    }
-
-    /** The call is up: 200 and ACK have been exchanged. */
-    public Phone talks() {
-        return waits("talk", () -> call().state() == State.TALKING);
-    }
-
-    /** All its calls are over. */
-    public Phone isIdle() {
-        return waits("be idle", () -> allCalls().stream().allMatch(call -> call.state() == State.ENDED));
-    }
-
-    /** At least half a second of this tone, counted from the start of the call or the last {@code hearsSilence}. */
-    public Phone hearsTone(double frequencyHz) {
-        Audio audio = audio();
-        return waits("hear " + frequencyHz + " Hz", () -> audio.heard(frequencyHz));
-    }
-
-    /** No packet for a fifth of a second. */
-    public Phone hearsSilence() {
-        Audio audio = audio();
-        boolean silent = watch.await(
-                patience,
-                QUIET.dividedBy(10),
-                () -> Duration.ofNanos(audio.silence()).compareTo(QUIET) > 0);
-        if (!silent) throw failure("hear silence");
-        audio.forget();
-        return this;
-    }
-
-    /** Waits for anything else that this phone's calls or messages can bring about. */
-    public Phone waits(String what, BooleanSupplier condition) {
-        if (!watch.await(patience, condition)) throw failure(what);
-        return this;
-    }
-
-    // ---- what it knows ----
 
     /**
-     * The current call.
+     * Adds a header to each message of a kind, from now on; a value may be a list.
      *
-     * @throws NoSuchElementException if there was none yet
+     * @param kind {@code "INVITE"} for those that start a call, {@code "re-INVITE"}, another method, or status and
+     *     method: {@code "200 INVITE"}
      */
-    public PhoneCall call() {
-        return switchboard.current().orElseThrow(() -> new NoSuchElementException(name + " has no call"));
+    public Phone addsTo(String kind, String header, String value) {
+        switchboard.manners().adds(kind, header, value);
+        return this;
     }
 
-    /** All calls so far, in their order. */
-    public List<PhoneCall> allCalls() {
-        return switchboard.calls();
+    // ---- where it behaves oddly ----
+
+    /** How it answers the next request of this method that comes within a call, after those that were said before. */
+    public Phone nextTime(String method, Reply reply) {
+        switchboard.manners().once(method, reply);
+        return this;
     }
 
-    /** Every message on the wire, retransmissions included. */
-    public List<Traced> trace() {
-        return switchboard.trace().lines();
+    /** How it answers each request of this method within a call from now on; {@link Reply#usual()} ends that. */
+    public Phone eachTime(String method, Reply reply) {
+        switchboard.manners().always(method, reply);
+        return this;
     }
 
-    public long sent(String kind) {
-        return switchboard.trace().count(Way.SENT, kind);
+    /** Lets the next request of this method within a call wait until {@link #answersDeferred}. */
+    public Phone defers(String method) {
+        return nextTime(method, Reply.deferred());
     }
 
-    public long received(String kind) {
-        return switchboard.trace().count(Way.RECEIVED, kind);
+    /** Waits for a request of this method that waits for its answer, and answers it. */
+    public Phone answersDeferred(String method, Reply reply) {
+        waits("get a " + method, () -> call().hasDeferred(method));
+        call().answerDeferred(method, reply);
+        return this;
     }
 
-    public long inviteRetransmissions() {
-        return switchboard.trace().copies(Way.RECEIVED, Request.INVITE);
+    /**
+     * From now on messages of this kind get lost before this phone hears them, though its trace has them: no 100 is
+     * sent, no ACK, nothing.
+     *
+     * @param kind a method, or status and method
+     */
+    public Phone deafTo(String kind) {
+        switchboard.manners().deafTo(kind);
+        return this;
     }
 
-    /** 200s to an INVITE that had been here before. */
-    public long duplicateOks() {
-        return switchboard.trace().copies(Way.RECEIVED, "200 " + Request.INVITE);
+    public Phone hearsAgain(String kind) {
+        switchboard.manners().hearsAgain(kind);
+        return this;
     }
 
-    /** What went wrong while nobody waited for it: unreachable peers, protocol errors of the far end. */
-    public List<Throwable> failures() {
-        return switchboard.failures();
+    /** Sends no ACK for a 2xx any more; the call counts as up all the same. */
+    public Phone neverAcknowledges() {
+        switchboard.manners().neverAcknowledges();
+        return this;
+    }
+
+    /**
+     * Lets nobody call it without these credentials.
+     *
+     * @param status 401 or 407
+     * @param algorithm {@code MD5} or {@code SHA-256}
+     */
+    public Phone challenges(int status, String algorithm, String user, String password) {
+        switchboard.manners().challenges(Optional.of(Challenge.of(status, algorithm, user, password)));
+        return this;
+    }
+
+    /** Answers a challenge with these credentials, once per call. */
+    public Phone knows(String user, String password) {
+        switchboard.manners().knows(user, password);
+        return this;
+    }
+
+    /** Sends its last message of this kind once more by UDP, byte for byte. */
+    public Phone repeats(String kind) {
+        Traced last = lastSent(kind);
+        switchboard.sendAgain(last, last.text());
+        return this;
+    }
+
+    /** Sends its last request of this kind once more by UDP with the same CSeq, but as another transaction. */
+    public Phone repeatsAnew(String kind) {
+        Traced last = lastSent(kind);
+        switchboard.sendAgain(last, last.text().replaceFirst("branch=z9hG4bK", "branch=z9hG4bKanew"));
+        return this;
     }
 
     /** Switches it off, whatever its calls do: nothing is sent any more. */
     @Override
     public void close() {
         switchboard.close();
-    }
-
-    private PhoneCall takeNext() {
-        waits("get a call", switchboard::hasUntaken);
-        return switchboard.takeNext();
-    }
-
-    private PhoneCall ringing() {
-        boolean ringing = switchboard
-                .current()
-                .filter(call -> EnumSet.of(State.INCOMING, State.ALERTING).contains(call.state()))
-                .isPresent();
-        return ringing ? call() : takeNext();
-    }
-
-    private Audio audio() {
-        return call().audio().orElseThrow(() -> new IllegalStateException(name + " has no audio"));
-    }
-
-    private AssertionError failure(String what) {
-        StringBuilder text = new StringBuilder(name + " did not " + what + " within " + patience + "; it saw:");
-        trace().forEach(line -> text.append("\n  ").append(line));
-        allCalls().forEach(call -> text.append("\n  call ")
-                .append(call.callId())
-                .append(" is ")
-                .append(call.state()));
-        AssertionError failure = new AssertionError(text.toString());
-        failures().forEach(failure::addSuppressed);
-        return failure;
     }
 }

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.phones;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
-import javax.sip.ServerTransaction;
-import javax.sip.SipException;
-import javax.sip.header.CSeqHeader;
-import javax.sip.header.CallIdHeader;
-import javax.sip.message.Message;
-import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /**
@@ -19,7 +14,7 @@ import javax.sip.message.Response;
  *
  * <p>Commands may come from any thread and return when their message was handed to the stack; a command that makes no
  * sense in the call's state does nothing. Deliberately absent: early media, reliable provisional responses, session
- * timers.
+ * refreshes that nobody asked for.
  */
 public final class PhoneCall {
 
@@ -41,57 +36,27 @@ public final class PhoneCall {
         ENDED
     }
 
-    private final Station station;
-    private final Messages messages;
     private final Line line;
-    private final Watch watch;
     private final Optional<Audio> audio;
-    private final OfferAnswer offerAnswer;
-    private final Reinvites reinvites;
-    private final Consumer<PhoneCall> onChange;
+    private final CallCore core;
 
-    private State state;
-    private int finalStatus;
-    private String callId = "";
-
-    // Touched by the line's thread only.
-    private ClientTransaction dialled;
-    private ServerTransaction invited;
-    private Dialog dialog;
-    private boolean provisionalSeen;
-    private boolean cancelSent;
-    private boolean hangUpWanted;
-    private boolean refusalOpen;
-
-    PhoneCall(
-            Station station,
-            Messages messages,
-            Line line,
-            Watch watch,
-            Optional<Audio> audio,
-            Negotiation negotiation,
-            Consumer<PhoneCall> onChange) {
-        this.station = station;
-        this.messages = messages;
-        this.line = line;
-        this.watch = watch;
+    PhoneCall(Equipment equipment, Optional<Audio> audio, Negotiation negotiation, Consumer<PhoneCall> onChange) {
+        line = equipment.line();
         this.audio = audio;
-        offerAnswer = new OfferAnswer(negotiation);
-        reinvites = new Reinvites(this, offerAnswer, messages, line, watch);
-        this.onChange = onChange;
+        core = new CallCore(equipment, negotiation, () -> onChange.accept(this));
     }
 
     public State state() {
-        return watch.look(() -> state);
+        return core.state();
     }
 
     public String callId() {
-        return watch.look(() -> callId);
+        return core.callId();
     }
 
     /** The final status of the first INVITE, once there is one. */
     public OptionalInt finalStatus() {
-        return watch.look(() -> finalStatus == 0 ? OptionalInt.empty() : OptionalInt.of(finalStatus));
+        return core.finalStatus();
     }
 
     /** Empty if the phone has no audio. */
@@ -99,8 +64,36 @@ public final class PhoneCall {
         return audio;
     }
 
+    /** What NOTIFYs told of our REFERs, in their order. */
+    public List<Progress> notified() {
+        return core.referrals.told();
+    }
+
+    /** The keys that the far end pressed (INFO), in their order. */
+    public String digits() {
+        return core.digits.heard();
+    }
+
+    /**
+     * This call, as its far end would have to be told to replace it.
+     *
+     * @throws IllegalStateException if the far end has no tag yet
+     */
+    public Replaced replaceable() {
+        return line.call(() -> {
+            Dialog dialog = core.dialog();
+            if (dialog == null || dialog.getRemoteTag() == null)
+                throw new IllegalStateException("no dialog to replace: " + state());
+            return new Replaced(callId(), dialog.getRemoteTag(), dialog.getLocalTag(), false);
+        });
+    }
+
     boolean isReinviting() {
-        return reinvites.isPending();
+        return core.reinvites.isPending();
+    }
+
+    boolean hasDeferred(String method) {
+        return core.inDialog.hasDeferred(method);
     }
 
     // ---- commands ----
@@ -108,238 +101,86 @@ public final class PhoneCall {
     /** Sends 180. */
     public void ring() {
         line.run(() -> {
-            if (state() != State.INCOMING) return;
-            messages.respond(invited, Response.RINGING);
-            become(State.ALERTING);
+            if (state() == State.INCOMING) core.callee.progress(Response.RINGING, Map.of());
         });
+    }
+
+    /** Sends any status from 100 to 199, any number of times; 183 has our answer. */
+    public void progress(int status) {
+        if (status < 100 || status > 199) throw new IllegalArgumentException("not provisional: " + status);
+        line.run(() -> core.callee.progress(status, Map.of()));
     }
 
     /** Sends 200 with the answer, or with an offer if the INVITE had none. */
     public void answer() {
-        line.run(() -> {
-            if (!isWaitingForUs()) return;
-            Optional<String> description = offerAnswer.forOk(invited.getRequest());
-            if (description.isEmpty()) {
-                refuse(Response.NOT_ACCEPTABLE_HERE);
-                return;
-            }
-            ended(Response.OK);
-            become(State.ANSWERED); // first: the ACK may come while we are still sending
-            messages.respond(invited, Response.OK, description);
-        });
+        line.run(() -> core.callee.answer(Map.of()));
     }
 
     public void reject(int status) {
+        reject(status, Map.of());
+    }
+
+    /** @param headers set in the response; a value may be a list */
+    public void reject(int status, Map<String, String> headers) {
         line.run(() -> {
-            if (isWaitingForUs()) refuse(status);
+            if (core.callee.isWaitingForUs()) core.callee.refuse(status, headers);
         });
     }
 
     /** BYE, CANCEL or a refusal, whatever ends the call now; waits where the protocol demands it. */
     public void hangUp() {
-        line.run(() -> {
-            switch (state()) {
-                case INCOMING, ALERTING -> refuse(Response.BUSY_HERE);
-                case DIALING, RINGING -> {
-                    become(State.HANGING_UP);
-                    cancelIfAllowed();
-                }
-                // RFC 3261 section 15: no BYE from the callee before the ACK.
-                case ANSWERED -> hangUpWanted = true;
-                case TALKING -> bye();
-                case HANGING_UP, ENDED -> {}
-            }
-        });
+        line.run(core::hangUp);
+    }
+
+    /** Ends it for us alone: the far end hears nothing of it. */
+    public void forget() {
+        line.run(() -> core.become(State.ENDED));
     }
 
     /** A re-INVITE that offers sendonly (hold) or sendrecv. */
     public void reinvite(boolean hold) {
-        line.run(() -> reinvites.change(hold));
+        reinvite(hold ? Direction.SENDONLY : Direction.SENDRECV);
+    }
+
+    public void reinvite(Direction wanted) {
+        line.run(() -> core.reinvites.change(wanted));
     }
 
     /** A re-INVITE without an offer; the answer goes into the ACK. */
     public void reinviteWithoutOffer() {
-        line.run(reinvites::askForOffer);
+        line.run(core.reinvites::askForOffer);
     }
 
-    // ---- what the phone passes on, on the line's thread ----
-
-    void dial(Request invite) throws SipException {
-        watch.change(() -> callId = callIdOf(invite));
-        become(State.DIALING);
-        try {
-            dialled = station.send(invite);
-            dialog = dialled.getDialog();
-        } catch (SipException e) {
-            // RFC 3261 section 8.1.3.1: a transport error counts as 503.
-            end(Response.SERVICE_UNAVAILABLE);
-        }
+    /** An UPDATE without a body. */
+    public void update() {
+        line.run(() -> core.updates.send(Optional.empty()));
     }
 
-    Optional<String> offer() {
-        return offerAnswer.offer();
+    /** An UPDATE with an offer. */
+    public void update(Direction wanted) {
+        line.run(() -> core.updates.send(Optional.of(wanted)));
     }
 
-    void invited(ServerTransaction transaction) {
-        invited = transaction;
-        dialog = transaction.getDialog();
-        watch.change(() -> callId = callIdOf(transaction.getRequest()));
-        become(State.INCOMING);
+    /** Sends REFER. */
+    public void refer(Referral referral) {
+        line.run(() -> core.referrals.refer(referral));
     }
 
-    void request(Request request, ServerTransaction transaction) throws Exception {
-        switch (request.getMethod()) {
-            case Request.INVITE -> reinvites.heard(request, transaction);
-            case Request.ACK -> acknowledged(request);
-            case Request.CANCEL -> cancelled(transaction);
-            case Request.BYE -> byeHeard(transaction);
-            case Request.UPDATE -> reinvites.updateHeard(request, transaction);
-            case Request.OPTIONS, Request.INFO, Request.NOTIFY, Request.MESSAGE ->
-                messages.respond(transaction, Response.OK);
-            default -> messages.respond(transaction, Response.METHOD_NOT_ALLOWED);
-        }
+    /** Sends NOTIFY with a SIP fragment. @param subscription the Subscription-State header */
+    public void tell(int status, String subscription) {
+        line.run(() -> core.referrals.tell(status, subscription));
     }
 
-    void response(Response response, Dialog heardIn) throws Exception {
-        CSeqHeader cseq = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
-        int status = response.getStatusCode();
-        boolean first = dialled != null && cseq.getSeqNumber() == cseqOf(dialled.getRequest());
-        if (Request.INVITE.equals(cseq.getMethod())) {
-            if (!first) reinvites.answered(response);
-            else if (status < 200) progressed(status);
-            else if (status < 300) answered(response, heardIn);
-            else end(status); // the stack has sent the ACK
-        } else if (Request.BYE.equals(cseq.getMethod()) && status >= 200) become(State.ENDED);
+    /** Sends INFO for a key: 0 to 9, *, #, A to D. */
+    public void press(char key) {
+        line.run(() -> core.digits.press(key));
     }
 
-    void timeout(Request request) {
-        if (Request.INVITE.equals(request.getMethod())) end(Response.REQUEST_TIMEOUT);
-        else if (Request.BYE.equals(request.getMethod())) become(State.ENDED);
+    void answerDeferred(String method, Reply reply) {
+        line.run(() -> core.inDialog.answerDeferred(method, reply));
     }
 
-    /** RFC 3261 section 13.3.1.4: no ACK for 64*T1, so hang up. */
-    void unacknowledged() throws Exception {
-        if (state() == State.ANSWERED) bye();
-    }
-
-    /** Whether this ACK is the first one of our refusal. */
-    boolean takeRefusalAcknowledged() {
-        boolean taken = refusalOpen;
-        refusalOpen = false;
-        return taken;
-    }
-
-    void discard() {
-        offerAnswer.end();
-    }
-
-    // ---- as caller ----
-
-    private void progressed(int status) throws Exception {
-        provisionalSeen = true;
-        if (status > 100 && state() == State.DIALING) become(State.RINGING);
-        if (state() == State.HANGING_UP) cancelIfAllowed();
-    }
-
-    private void answered(Response ok, Dialog heardIn) throws Exception {
-        CSeqHeader cseq = (CSeqHeader) ok.getHeader(CSeqHeader.NAME);
-        boolean other = heardIn != dialog && state() == State.TALKING;
-        boolean late = state() == State.HANGING_UP || state() == State.ENDED;
-        if (other || late) {
-            // A second fork's answer, or one that crossed our CANCEL: ACK it, then BYE (RFC 3261 section 15).
-            heardIn.sendAck(messages.ack(heardIn, cseq.getSeqNumber(), Optional.empty()));
-            if (late) dialog = heardIn;
-            station.send(heardIn, messages.inDialog(heardIn, Request.BYE, Optional.empty()));
-            return;
-        }
-        dialog = heardIn;
-        boolean offered = Messages.body(dialled.getRequest()).isPresent();
-        boolean agreed = acknowledge(ok, offered);
-        ended(ok.getStatusCode());
-        become(State.TALKING);
-        if (!agreed) bye();
-    }
-
-    private void cancelIfAllowed() throws SipException {
-        // RFC 3261 section 9.1: not before a provisional response.
-        if (!provisionalSeen || cancelSent) return;
-        cancelSent = true;
-        station.send(dialled.createCancel());
-    }
-
-    // ---- as callee ----
-
-    private boolean isWaitingForUs() {
-        return state() == State.INCOMING || state() == State.ALERTING;
-    }
-
-    private void refuse(int status) throws Exception {
-        refusalOpen = true;
-        messages.respond(invited, status);
-        end(status);
-    }
-
-    private void acknowledged(Request ack) throws Exception {
-        offerAnswer.ackHeard(ack);
-        if (state() != State.ANSWERED) return;
-        become(State.TALKING);
-        if (hangUpWanted) bye();
-    }
-
-    private void cancelled(ServerTransaction cancel) throws Exception {
-        messages.respond(cancel, Response.OK);
-        if (isWaitingForUs()) refuse(Response.REQUEST_TERMINATED);
-    }
-
-    // ---- once it is up ----
-
-    private void byeHeard(ServerTransaction bye) throws Exception {
-        messages.respond(bye, Response.OK);
-        // RFC 3261 section 15.1.2: a BYE in an early dialog ends the INVITE too.
-        if (isWaitingForUs()) refuse(Response.REQUEST_TERMINATED);
-        else become(State.ENDED);
-    }
-
-    void bye() throws Exception {
-        become(State.HANGING_UP);
-        send(Request.BYE, Optional.empty());
-    }
-
-    void send(String method, Optional<String> description) throws Exception {
-        station.send(dialog, messages.inDialog(dialog, method, description));
-    }
-
-    boolean isCaller() {
-        return dialled != null;
-    }
-
-    /** Sends the ACK of a 2xx; false if there was nothing to agree on. */
-    boolean acknowledge(Response ok, boolean offered) throws Exception {
-        OfferAnswer.Settlement settlement = offerAnswer.settle(ok, offered);
-        dialog.sendAck(messages.ack(dialog, cseqOf(ok), settlement.ackBody()));
-        return settlement.agreed();
-    }
-
-    private void end(int status) {
-        ended(status);
-        become(State.ENDED);
-    }
-
-    private void ended(int status) {
-        watch.change(() -> finalStatus = finalStatus == 0 ? status : finalStatus);
-    }
-
-    private void become(State next) {
-        if (next == State.HANGING_UP || next == State.ENDED) offerAnswer.end();
-        watch.change(() -> state = next);
-        onChange.accept(this);
-    }
-
-    static String callIdOf(Message message) {
-        return ((CallIdHeader) message.getHeader(CallIdHeader.NAME)).getCallId();
-    }
-
-    private static long cseqOf(Message message) {
-        return ((CSeqHeader) message.getHeader(CSeqHeader.NAME)).getSeqNumber();
+    CallCore core() {
+        return core;
     }
 }

@@ -5,12 +5,11 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
-import io.ifbus.sip.phones.Traced.Way;
 import java.time.Instant;
 import javax.sip.SipStack;
 import javax.sip.message.Response;
 
-/** Notes each message before the stack drops retransmissions. Public because the stack makes it by name. */
+/** Notes each message before the stack drops retransmissions, and keeps it from a phone that is deaf to it. Public because the stack makes it by name. */
 public final class ReceivedMessages implements SIPMessageValve {
 
     private String stackName = "";
@@ -22,14 +21,16 @@ public final class ReceivedMessages implements SIPMessageValve {
 
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
-        Trace.record(stackName, Way.RECEIVED, request, Instant.now());
-        return true;
+        return Trace.received(stackName, request, from(channel), Instant.now());
     }
 
     @Override
     public boolean processResponse(Response response, MessageChannel channel) {
-        Trace.record(stackName, Way.RECEIVED, (SIPMessage) response, Instant.now());
-        return true;
+        return Trace.received(stackName, (SIPMessage) response, from(channel), Instant.now());
+    }
+
+    private static String from(MessageChannel channel) {
+        return channel.getPeerPacketSourceAddress().getHostAddress() + ":" + channel.getPeerPacketSourcePort();
     }
 
     @Override

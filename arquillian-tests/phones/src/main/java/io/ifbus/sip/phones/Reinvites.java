@@ -9,10 +9,10 @@ import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
-/** Changes of a call that is up: re-INVITEs of both sides and the far end's UPDATEs (RFC 3261 section 14, RFC 3311). */
+/** Changes of a call that is up, by re-INVITE of either side (RFC 3261 section 14). */
 final class Reinvites {
 
-    private final PhoneCall call;
+    private final CallCore call;
     private final OfferAnswer offerAnswer;
     private final Messages messages;
     private final Line line;
@@ -23,28 +23,41 @@ final class Reinvites {
 
     // Touched by the line's thread only.
     private boolean inviteOpen;
-    private boolean held;
+    private Direction agreed = Direction.SENDRECV;
 
-    private record Change(boolean hold, boolean withOffer) {}
+    private record Change(Direction wanted, boolean withOffer) {}
 
-    Reinvites(PhoneCall call, OfferAnswer offerAnswer, Messages messages, Line line, Watch watch) {
+    Reinvites(CallCore call, OfferAnswer offerAnswer, Equipment equipment) {
         this.call = call;
         this.offerAnswer = offerAnswer;
-        this.messages = messages;
-        this.line = line;
-        this.watch = watch;
+        messages = equipment.messages();
+        line = equipment.line();
+        watch = equipment.watch();
     }
 
     boolean isPending() {
         return watch.look(() -> pending.isPresent());
     }
 
-    void change(boolean hold) throws Exception {
-        begin(new Change(hold, true));
+    /** Whether an INVITE of ours waits for its answer. */
+    boolean isOpen() {
+        return inviteOpen;
+    }
+
+    Direction direction() {
+        return agreed;
+    }
+
+    void direction(Direction now) {
+        agreed = now;
+    }
+
+    void change(Direction wanted) throws Exception {
+        begin(new Change(wanted, true));
     }
 
     void askForOffer() throws Exception {
-        begin(new Change(held, false));
+        begin(new Change(agreed, false));
     }
 
     private void begin(Change change) throws Exception {
@@ -55,7 +68,7 @@ final class Reinvites {
 
     private void send(Change change) throws Exception {
         if (call.state() != State.TALKING) return;
-        offerAnswer.hold(change.hold());
+        offerAnswer.wants(change.wanted());
         inviteOpen = true;
         call.send(Request.INVITE, change.withOffer() ? offerAnswer.offer() : Optional.empty());
     }
@@ -66,13 +79,13 @@ final class Reinvites {
         Change change = pending.get();
         inviteOpen = false;
         if (status < 300) {
-            held = change.hold();
-            boolean agreed = call.acknowledge(response, change.withOffer());
+            agreed = change.wanted();
+            boolean settled = call.acknowledge(response, change.withOffer());
             settled();
-            if (!agreed) call.bye();
+            if (!settled) call.bye();
             return;
         }
-        offerAnswer.hold(held);
+        offerAnswer.wants(agreed);
         if (status == Response.REQUEST_PENDING) {
             line.later(glareDelay(), () -> send(change));
             return;
@@ -99,17 +112,6 @@ final class Reinvites {
         else {
             Optional<String> description = offerAnswer.forOk(invite);
             messages.respond(transaction, OfferAnswer.statusFor(description), description);
-        }
-    }
-
-    void updateHeard(Request update, ServerTransaction transaction) throws Exception {
-        Optional<String> offer = Messages.body(update);
-        if (offer.isEmpty()) messages.respond(transaction, Response.OK);
-        // RFC 3311 section 5.2: offers must not overlap.
-        else if (inviteOpen || offerAnswer.isAnswerDueInAck()) messages.respond(transaction, Response.REQUEST_PENDING);
-        else {
-            Optional<String> answer = offerAnswer.answerTo(offer.get());
-            messages.respond(transaction, OfferAnswer.statusFor(answer), answer);
         }
     }
 }

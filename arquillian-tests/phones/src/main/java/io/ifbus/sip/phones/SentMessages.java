@@ -3,7 +3,6 @@ package io.ifbus.sip.phones;
 
 import gov.nist.core.ServerLogger;
 import gov.nist.javax.sip.message.SIPMessage;
-import io.ifbus.sip.phones.Traced.Way;
 import java.time.Instant;
 import java.util.Properties;
 import javax.sip.SipStack;
@@ -20,7 +19,7 @@ public final class SentMessages implements ServerLogger {
 
     @Override
     public void logMessage(SIPMessage message, String from, String to, boolean sender, long time) {
-        if (sender) Trace.record(stackName, Way.SENT, message, Instant.ofEpochMilli(time));
+        if (sender) Trace.sent(stackName, message, to, Instant.ofEpochMilli(time));
     }
 
     @Override

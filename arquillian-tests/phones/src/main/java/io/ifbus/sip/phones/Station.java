@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.phones;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.SipListenerExt;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.parser.StringMsgParser;
+import gov.nist.javax.sip.stack.HopImpl;
 import java.io.IOException;
+import java.text.ParseException;
 import java.util.Properties;
 import java.util.TooManyListenersException;
 import java.util.UUID;
@@ -24,6 +30,7 @@ import javax.sip.TimeoutEvent;
 import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.TransactionUnavailableException;
+import javax.sip.address.Hop;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -125,6 +132,14 @@ final class Station implements SipListenerExt, AutoCloseable {
         ClientTransaction transaction = provider.getNewClientTransaction(request);
         dialog.sendRequest(transaction);
         return transaction;
+    }
+
+    /** Puts a message on the wire by UDP, past all transactions. @param to address and port */
+    void sendAgain(String to, String text) throws IOException, ParseException {
+        int colon = to.lastIndexOf(':');
+        Hop hop = new HopImpl(to.substring(0, colon), Integer.parseInt(to.substring(colon + 1)), ListeningPoint.UDP);
+        SIPMessage message = new StringMsgParser().parseSIPMessage(text.getBytes(UTF_8), true, false, null);
+        stack.createRawMessageChannel(ADDRESS, port, hop).sendMessage(message);
     }
 
     @Override

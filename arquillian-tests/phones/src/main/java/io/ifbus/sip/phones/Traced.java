@@ -4,21 +4,40 @@ package io.ifbus.sip.phones;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One SIP message on the wire, retransmissions included.
  *
  * @param at when it was received or handed to the socket
  * @param kind the method of a request, status and method of a response: {@code INVITE}, {@code 200 INVITE}
+ * @param remote address and port of the far end, the ones it listens on: {@code 127.0.0.1:5060}
  * @param transaction equal for all copies of one message
  * @param text the whole message
  */
-public record Traced(Instant at, Way way, String kind, String callId, long cseq, String transaction, String text) {
+public record Traced(
+        Instant at, Way way, String remote, String kind, String callId, long cseq, String transaction, String text) {
 
     /** Which way it went, seen from the phone. */
     public enum Way {
         SENT,
         RECEIVED
+    }
+
+    private static final Pattern WHOLE = Pattern.compile(
+            "(?is)^(?=\\S+ \\S+ \\S)(?=.*\\nVia:)(?=.*\\nTo:)(?=.*\\nCall-ID:)(?=.*\\nCSeq: *\\d+ +\\w).*\r\n\r\n");
+
+    /** From the text alone; what is no SIP message has a kind of {@code ?}. */
+    static Traced of(Instant at, Way way, String remote, String text) {
+        if (!WHOLE.matcher(text).find()) return new Traced(at, way, remote, "?", "", 0, text, text);
+        RawMessage message = RawMessage.parse(text);
+        String transaction = String.join(
+                "|",
+                message.callId(),
+                Long.toString(message.cseq()),
+                message.branch(),
+                message.toTag().orElse("null"));
+        return new Traced(at, way, remote, message.kind(), message.callId(), message.cseq(), transaction, text);
     }
 
     /** The first header of that (long) name. */

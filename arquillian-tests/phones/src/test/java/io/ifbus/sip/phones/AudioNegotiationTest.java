@@ -46,7 +46,7 @@ class AudioNegotiationTest {
         "sendonly, true, inactive, false",
     })
     void answersTheMirroredDirection(String offered, boolean held, String answered, boolean sends) {
-        negotiation.hold(held);
+        negotiation.wants(held ? Direction.SENDONLY : Direction.SENDRECV);
         String answer = negotiation
                 .answer(sdp(1, "m=audio 5000 RTP/AVP 8 0", "a=" + offered))
                 .orElseThrow();
@@ -85,9 +85,9 @@ class AudioNegotiationTest {
     void theVersionGrowsWithEachChangeAndOnlyThen() {
         assertThat(version(negotiation.offer())).isEqualTo(1);
         assertThat(version(negotiation.offer())).isEqualTo(1);
-        negotiation.hold(true);
+        negotiation.wants(Direction.SENDONLY);
         assertThat(version(negotiation.offer())).isEqualTo(2);
-        negotiation.hold(false);
+        negotiation.wants(Direction.SENDRECV);
         assertThat(version(negotiation.offer())).isEqualTo(3);
     }
 

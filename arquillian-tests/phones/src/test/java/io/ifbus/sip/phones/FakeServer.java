@@ -131,7 +131,7 @@ final class FakeServer implements AutoCloseable {
         public void answered(String theirs) {}
 
         @Override
-        public void hold(boolean held) {}
+        public void wants(Direction most) {}
 
         @Override
         public void end() {}

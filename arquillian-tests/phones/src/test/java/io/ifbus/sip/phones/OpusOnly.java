@@ -28,7 +28,7 @@ final class OpusOnly implements Negotiation {
     public void answered(String answer) {}
 
     @Override
-    public void hold(boolean held) {}
+    public void wants(Direction most) {}
 
     @Override
     public void end() {}

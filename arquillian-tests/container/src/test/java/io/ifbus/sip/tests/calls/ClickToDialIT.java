@@ -4,6 +4,7 @@ package io.ifbus.sip.tests.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.phones.Phone;
+import io.ifbus.sip.phones.RawPeer;
 import io.ifbus.sip.phones.Traced;
 import io.ifbus.sip.phones.Traced.Way;
 import io.ifbus.sip.tests.server.ApiCall;
