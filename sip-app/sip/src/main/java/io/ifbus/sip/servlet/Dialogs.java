@@ -9,24 +9,23 @@ import javax.servlet.sip.SipSession;
 
 /** Finds legs by the names that phones have for our dialogs with them. Safe for use by any thread. */
 final class Dialogs {
-    private final Map<String, SipSession> sessions = new ConcurrentHashMap<>();
+    private record Entry(LegRef ref, LegWire leg) {}
 
-    void add(SipSession session) {
-        sessions.put(session.getCallId(), session);
+    private final Map<String, Entry> legs = new ConcurrentHashMap<>();
+
+    void add(SipSession session, LegRef ref, LegWire leg) {
+        legs.put(session.getCallId(), new Entry(ref, leg));
     }
 
     void remove(SipSession session) {
-        sessions.remove(session.getCallId(), session);
+        legs.remove(session.getCallId());
     }
 
     /** The leg that a Replaces header names; tags must match exactly (RFC 3891 section 3). */
     Optional<Home> find(ReplacesHeader replaces) {
-        return Optional.ofNullable(sessions.get(replaces.callId()))
-                .filter(SipSession::isValid)
-                .filter(session -> replaces.toTag()
-                                .equals(session.getLocalParty().getParameter("tag"))
-                        && replaces.fromTag().equals(session.getRemoteParty().getParameter("tag")))
-                .map(LegRef::in)
-                .map(LegRef::home);
+        return Optional.ofNullable(legs.get(replaces.callId()))
+                .filter(entry -> replaces.toTag().equals(entry.leg().localTag)
+                        && replaces.fromTag().equals(entry.leg().remoteTag))
+                .map(entry -> entry.ref().home());
     }
 }

@@ -39,6 +39,10 @@ final class LegWire {
     final Map<String, SipServletRequest> relayed = new HashMap<>();
     /** The peer's REFERs: their CSeq numbers by our reference. */
     final Map<Long, String> referred = new HashMap<>();
+    /** The dialog's tags, when both are known: ours and the phone's; read by whoever looks a dialog up. */
+    volatile String localTag;
+
+    volatile String remoteTag;
     /** The Session-ID of the phone at this leg; read by the leg that it is introduced to. */
     volatile String session7989;
     /** The leg whose phone this one talks with. */

@@ -50,11 +50,11 @@ final class MessageSender {
     }
 
     /** Prepares a session in which a leg of ours lives, so that it goes when it has ended. */
-    void adopt(SipSession session, LegRef ref) throws ServletException {
+    void adopt(SipSession session, LegRef ref, LegWire leg) throws ServletException {
         session.setInvalidateWhenReady(true);
         session.setHandler(HANDLER);
         ref.mark(session);
-        dialogs.add(session);
+        dialogs.add(session, ref, leg);
     }
 
     void invite(CallWire call, SipAction.Invite action) throws IOException, ServletException {
@@ -74,7 +74,7 @@ final class MessageSender {
         action.headers().forEach(invite::setHeader);
         describe(invite, action.session());
         Bodies.put(action.sdp(), invite);
-        adopt(invite.getSession(), LegRef.of(call.id, action.leg()));
+        adopt(invite.getSession(), LegRef.of(call.id, action.leg()), call.leg(action.leg()));
         return invite;
     }
 
@@ -178,6 +178,9 @@ final class MessageSender {
         if (action.status() < 300) {
             response.setHeader("Allow", Headers.ALLOW);
             response.setHeader("Supported", Headers.SUPPORTED);
+        }
+        if (leg.localTag == null) {
+            leg.localTag = response.getTo().getParameter("tag");
         }
         action.headers().forEach(response::setHeader);
         complete(call, leg, response, action.session(), action.sdp());

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.servlet.sip.SipSession;
 
 /**
  * A Replaces header (RFC 3891 section 6.1), as its receiver reads it.
@@ -54,9 +53,8 @@ record ReplacesHeader(String callId, String toTag, String fromTag, boolean early
         }
     }
 
-    /** Names {@code session} to its peer's phone: what we call our tag is the far one there. */
-    static String naming(SipSession session) {
-        return session.getCallId() + ";to-tag=" + session.getRemoteParty().getParameter("tag") + ";from-tag="
-                + session.getLocalParty().getParameter("tag");
+    /** Names the dialog of {@code leg} to its phone: what we call our tag is the far one there. */
+    static String naming(LegWire leg) {
+        return leg.session.getCallId() + ";to-tag=" + leg.remoteTag + ";from-tag=" + leg.localTag;
     }
 }

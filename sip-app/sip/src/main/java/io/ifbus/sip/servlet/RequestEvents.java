@@ -78,8 +78,9 @@ final class RequestEvents {
         }
         CallId id = receiveCall.newId();
         CallWire call = signaling.open(id, invite.getApplicationSession());
-        signaling.sender().adopt(invite.getSession(), LegRef.of(id, LegId.A));
         LegWire leg = call.leg(LegId.A);
+        signaling.sender().adopt(invite.getSession(), LegRef.of(id, LegId.A), leg);
+        leg.remoteTag = invite.getFrom().getParameter("tag");
         leg.session = invite.getSession();
         leg.heardInvite = invite;
         SessionIds.hear(invite, leg);

@@ -44,6 +44,10 @@ final class ResponseEvents {
                 disown(response); // each fork that answers is ACKed, and all but one ended (RFC 3261 section 13.2.2.4)
                 return;
             }
+            if (leg.fork == null) {
+                leg.localTag = response.getFrom().getParameter("tag");
+                leg.remoteTag = fork;
+            }
             leg.fork = fork;
             leg.answered = true;
             leg.session = response.getSession();

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
-import javax.servlet.sip.SipSession;
 
 /** Sends what goes on beside a session: digits and other INFOs, REFER and its NOTIFYs. Used on the call's queue. */
 final class SideSender {
@@ -59,8 +58,8 @@ final class SideSender {
         info.send();
     }
 
-    /** @param replaced the session that the new call takes over */
-    void refer(CallWire call, LegWire leg, SipAction.Refer action, Optional<SipSession> replaced) throws IOException {
+    /** @param replaced the leg whose dialog the new call takes over */
+    void refer(CallWire call, LegWire leg, SipAction.Refer action, Optional<LegWire> replaced) throws IOException {
         SipServletRequest refer = leg.session.createRequest("REFER");
         String target = action.target();
         if (replaced.isPresent()) {

@@ -173,7 +173,7 @@ final class SipSignaling implements Signaling {
         } else if (action instanceof SipAction.SendDigit digit) {
             side.digit(call, leg, digit);
         } else if (action instanceof SipAction.Refer refer) {
-            side.refer(call, leg, refer, refer.replaces().flatMap(this::session));
+            side.refer(call, leg, refer, refer.replaces().flatMap(this::leg));
         } else if (action instanceof SipAction.AnswerRefer answer) {
             side.answerRefer(call, leg, waiting.take(answer.reference()), answer);
         } else if (action instanceof SipAction.Notify notify) {
@@ -184,10 +184,10 @@ final class SipSignaling implements Signaling {
         }
     }
 
-    private Optional<SipSession> session(Home home) {
+    private Optional<LegWire> leg(Home home) {
         return Optional.ofNullable(wires.get(home.call()))
-                .map(call -> call.leg(home.leg()).session)
-                .filter(SipSession::isValid);
+                .map(call -> call.leg(home.leg()))
+                .filter(leg -> leg.session != null && leg.session.isValid());
     }
 
     private void introduce(LegWire leg, Home peer) {

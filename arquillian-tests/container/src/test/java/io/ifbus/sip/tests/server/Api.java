@@ -66,6 +66,23 @@ public final class Api {
         return send(path, "POST", BodyPublishers.ofString(body));
     }
 
+    /** @param headers further ones of the request */
+    public ApiAnswer post(String path, Map<String, ?> body, Map<String, String> headers) {
+        return send(path, "POST", BodyPublishers.ofString(json(body)), headers);
+    }
+
+    public ApiAnswer post(String path, Map<String, ?> body) {
+        return post(path, json(body));
+    }
+
+    public ApiAnswer put(String path) {
+        return send(path, "PUT", BodyPublishers.noBody());
+    }
+
+    public ApiAnswer put(String path, Map<String, ?> body) {
+        return send(path, "PUT", BodyPublishers.ofString(json(body)));
+    }
+
     static String json(Map<String, ?> body) {
         try {
             return JSON.std.asString(body);
@@ -75,11 +92,16 @@ public final class Api {
     }
 
     private ApiAnswer send(String path, String method, BodyPublisher body) {
+        return send(path, method, body, Map.of());
+    }
+
+    private ApiAnswer send(String path, String method, BodyPublisher body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.http(path))
                 .timeout(LIMIT)
                 .header("Accept", "application/json, application/problem+json")
                 .method(method, body);
         token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        headers.forEach(request::header);
         if (body.contentLength() > 0) request.header("Content-Type", "application/json");
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());

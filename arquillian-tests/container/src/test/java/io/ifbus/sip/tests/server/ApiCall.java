@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A call as the API shows it, for telephone stories. */
 public final class ApiCall {
@@ -37,6 +38,51 @@ public final class ApiCall {
                 .as("status of DELETE")
                 .isEqualTo(202);
         return this;
+    }
+
+    /** Puts both parties on hold; accepted. */
+    public ApiCall hold() {
+        return accepted(api.put("/v1/calls/" + id + "/hold"));
+    }
+
+    /** Lets them hear each other again; accepted. */
+    public ApiCall resume() {
+        return accepted(api.delete("/v1/calls/" + id + "/hold"));
+    }
+
+    /** Sends digits to the callee; accepted. */
+    public ApiCall dtmf(String digits) {
+        return accepted(api.post("/v1/calls/" + id + "/dtmf", Map.of("digits", digits)));
+    }
+
+    /** What becomes of a call that was offered; accepted. */
+    public ApiCall decided(String decision, Map<String, ?> details) {
+        return accepted(api.post("/v1/calls/" + id + "/" + decision, details));
+    }
+
+    private ApiCall accepted(ApiAnswer answer) {
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        return this;
+    }
+
+    /** Has one party handed over; accepted. */
+    public ApiTransfer transfers(Map<String, ?> order) {
+        ApiAnswer answer = api.post("/v1/calls/" + id + "/transfers", order);
+        accepted(answer);
+        return transfer(answer.text("transfer_id"));
+    }
+
+    /** Waits until the call has been asked for a transfer; the newest. */
+    public ApiTransfer lastTransfer() {
+        String all = "/v1/calls/" + id + "/transfers";
+        await().atMost(PATIENCE).until(() -> !api.get(all).list("transfers").isEmpty());
+        List<Map<String, Object>> transfers = api.get(all).list("transfers");
+        return transfer(String.valueOf(transfers.get(transfers.size() - 1).get("transfer_id")));
+    }
+
+    private ApiTransfer transfer(String transferId) {
+        return new ApiTransfer(
+                api, "/v1/calls/" + id + "/transfers/" + transferId.substring(transferId.lastIndexOf('/') + 1));
     }
 
     public ApiCall becomes(String state) {
