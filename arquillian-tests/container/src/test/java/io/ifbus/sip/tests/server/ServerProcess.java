@@ -117,6 +117,11 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + offset.http() + path);
     }
 
+    /** The API's token, for clients of a test's own. */
+    public String token() {
+        return directory.token();
+    }
+
     /** Its REST API, with the right token. */
     public Api api() {
         return new Api(this, Optional.of(directory.token()));
