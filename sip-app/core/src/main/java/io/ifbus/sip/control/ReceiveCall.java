@@ -18,6 +18,7 @@ import io.ifbus.sip.sdp.Sdp;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -87,7 +88,7 @@ public final class ReceiveCall {
     }
 
     /** The hosts of the trust domain. */
-    public java.util.Set<String> trusted() {
+    public Set<String> trusted() {
         return defaults.trusted();
     }
 

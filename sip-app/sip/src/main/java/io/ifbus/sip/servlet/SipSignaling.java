@@ -119,6 +119,7 @@ final class SipSignaling implements Signaling {
     /** The call's transactions have finished: its dialogs are forgotten with it. */
     void farewell(SipApplicationSession session) {
         session.getSessions("SIP").forEachRemaining(each -> dialogs.remove((SipSession) each));
+        waiting.forget(session);
         session.invalidate();
     }
 

@@ -4,6 +4,7 @@ package io.ifbus.sip.servlet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
 
 /** Requests that wait for core to say what becomes of them, by a number of our own. Safe for use by any thread. */
@@ -16,6 +17,11 @@ final class Waiting {
         long reference = last.incrementAndGet();
         requests.put(reference, request);
         return reference;
+    }
+
+    /** Nobody will say any more what becomes of the requests of {@code session}. */
+    void forget(SipApplicationSession session) {
+        requests.values().removeIf(request -> request.getApplicationSession().equals(session));
     }
 
     /** @throws IllegalStateException if it was taken before */
