@@ -193,6 +193,9 @@ public final class Calls {
     }
 
     private boolean admitted(CallRun run, SipAction.Invite invite) {
+        if (invite.to().host().isEmpty()) { // a number: no host is known to be guarded
+            return true;
+        }
         TargetGuard.Admission admission = guard.admit(invite.to().host());
         if (admission instanceof TargetGuard.Refused refused) {
             String why = "Upstream unavailable: " + refused.why();
