@@ -22,8 +22,12 @@ final class Story {
     final Phone b = new Phone(LegId.B);
 
     static CallFacts facts(Direction direction) {
+        return facts(new CallId(new UUID(7, 8)), direction);
+    }
+
+    static CallFacts facts(CallId id, Direction direction) {
         return new CallFacts(
-                new CallId(new UUID(7, 8)),
+                id,
                 "trace",
                 direction,
                 Party.of("sip:alice@example.com"),
