@@ -54,7 +54,7 @@ record HandoverEnd(Scene scene) {
     Scene fail(int status, String phrase) {
         boolean left = handover().hasLeft();
         Mode mode = scene.mode() instanceof Mode.Linking linking
-                ? linking.before() instanceof Mode.Alone alone ? alone.anew() : new Mode.Parked()
+                ? back(linking, Optional.empty())
                 : isOfPair(scene.mode()) ? scene.mode() : new Mode.Parked();
         Turn told = abandoned(status, phrase);
         Turn free = mode instanceof Mode.Flowing
