@@ -74,8 +74,7 @@ class HoldTest {
         story.b.refuses(491, "Request Pending");
         assertThat(story.actions())
                 .contains(
-                        new CallAction.StartTimer(
-                                TimerName.GLARE.of(LegId.A), Duration.ZERO, Duration.ofSeconds(2)),
+                        new CallAction.StartTimer(TimerName.GLARE.of(LegId.A), Duration.ZERO, Duration.ofSeconds(2)),
                         new CallAction.StartTimer(
                                 TimerName.GLARE.of(LegId.B), Duration.ofMillis(2100), Duration.ofSeconds(4)));
         story.weSaid("A REINVITE", "B REINVITE");

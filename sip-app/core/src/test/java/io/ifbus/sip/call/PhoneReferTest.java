@@ -59,14 +59,7 @@ class PhoneReferTest {
         story.c.rings();
         story.c.answers(Sdps.audio("c", 1));
         story.a.answers(Sdps.audio("a", 2));
-        story.weSaid(
-                        "B 202 REFER",
-                        "B NOTIFY 100",
-                        "C INVITE",
-                        "B 200 BYE",
-                        "A REINVITE",
-                        "A ACK",
-                        "C ACK")
+        story.weSaid("B 202 REFER", "B NOTIFY 100", "C INVITE", "B 200 BYE", "A REINVITE", "A ACK", "C ACK")
                 .isNow(CallState.CONNECTED);
     }
 

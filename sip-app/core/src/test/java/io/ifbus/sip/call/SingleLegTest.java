@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Only the callee is rung; it hears itself until it is transferred. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SingleLegTest {
-    private final Story story =
-            Story.of(Call.dial(Story.facts(Direction.OUTBOUND), Dialing.CALLEE_ALONE, Story.NOON));
+    private final Story story = Story.of(Call.dial(Story.facts(Direction.OUTBOUND), Dialing.CALLEE_ALONE, Story.NOON));
 
     private void echoes() {
         story.b.rings();

@@ -62,7 +62,8 @@ class TransferOutcomesTest {
 
     @Test
     void the_table_has_just_these_rows() throws IOException {
-        Set<String> rows = Arrays.stream(Case.values()).map(TransferOutcomesTest::words).collect(Collectors.toSet());
+        Set<String> rows =
+                Arrays.stream(Case.values()).map(TransferOutcomesTest::words).collect(Collectors.toSet());
         assertThat(table().keySet()).isEqualTo(rows);
     }
 
@@ -76,7 +77,8 @@ class TransferOutcomesTest {
                 .filter(line -> line.startsWith("| the ") || line.startsWith("| no ") || line.startsWith("| refer "))
                 .toList();
         for (String line : lines) {
-            List<String> cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
+            List<String> cells =
+                    Arrays.stream(line.split("\\|")).map(String::strip).toList();
             rows.put(cells.get(1), cells.subList(2, cells.size()));
         }
         return rows;
@@ -99,7 +101,8 @@ class TransferOutcomesTest {
         List<CallAction> before = new ArrayList<>(story.actions());
         goesOn(happening, way);
         story.allAgree();
-        List<CallAction> all = story.actions().subList(before.size(), story.actions().size());
+        List<CallAction> all =
+                story.actions().subList(before.size(), story.actions().size());
         Transfer transfer = story.call().transfers().get(0);
         return story.call().state().word() + ", " + transfer.state().word() + " " + transfer.code() + ", " + heard(all);
     }
