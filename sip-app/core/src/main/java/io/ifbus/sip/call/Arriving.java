@@ -178,17 +178,9 @@ sealed interface Arriving extends Phase {
 
         /** What the caller is told when the callee said no. */
         private static Reason forCaller(LegNews.Failed news) {
-            int status = news.status();
-            if (status < 400) {
-                return new Reason(480, "Temporarily Unavailable"); // moved, and moved again
-            }
-            return switch (status) {
-                case 401, 407 -> new Reason(403, "Forbidden"); // credentials would be ours, not the caller's
-                case 422 -> new Reason(500, "Server Internal Error"); // between the callee and us
-                case 503 -> // RFC 3261 section 16.7 step 6, unless it is our own guard that says so
-                    news.barred() ? new Reason(503, "Service Unavailable") : new Reason(500, "Server Internal Error");
-                default -> new Reason(status, news.phrase());
-            };
+            return news.barred() // our own guard says so
+                    ? new Reason(503, "Service Unavailable")
+                    : Reason.onward(news.status(), news.phrase());
         }
 
         @Override

@@ -51,7 +51,8 @@ sealed interface Away extends Phase {
         if (!turn.pair().has(transferor) || !ours) {
             return Optional.empty();
         }
-        return Optional.of(turn.act(
+        return Optional.of(turn.with(turn.data().sending(lent, "")) // what was still to be dialled there is not
+                .act(
                         new CallAction.StopTimer(TimerName.SESSION.of(lent)),
                         new CallAction.Tell(wish.borrower(), new CallEvent.Lent(home, turn.leg(lent))))
                 .entering(CallState.TRANSFERRING)
@@ -131,12 +132,26 @@ sealed interface Away extends Phase {
 
         private Step returned(Turn turn, Leg back) {
             Turn whole = turn.with(data.with(data.legs().with(leg, back)));
-            if (ending) {
-                EndCause.By by = turn.pair().side(turn.pair().other(leg)).by();
+            LegId other = turn.pair().other(leg);
+            if (turn.leg(other) instanceof OutgoingLeg.Idle) { // it was answered in vain
+                EndCause cause = EndCause.failed(500, "Could not be joined");
+                return whole.end(cause, Optional.of(new Reason(cause.code(), cause.reason())));
+            }
+            if (ending || back instanceof ClosedLeg) {
+                EndCause.By by = turn.pair().side(ending ? other : leg).by();
                 return whole.end(new EndCause(EndCause.Result.COMPLETED, 200, "Hung up", by));
             }
-            Turn timed = back instanceof OpenLeg open ? whole.act(open.dialog().restart()) : whole;
-            return Scene.begin(timed, new Mode.Parked()).wantingHold(held).done();
+            return Scene.begin(timed(whole, back), new Mode.Parked())
+                    .wantingHold(held)
+                    .done();
+        }
+
+        /** Its timers run here again. */
+        private Turn timed(Turn turn, Leg back) {
+            Turn timed = back instanceof OpenLeg open ? turn.act(open.dialog().restart()) : turn;
+            return back instanceof OpenLeg.Up up && !up.isFree()
+                    ? timed.after(leg, OpenLeg.Up.afterGlare(up.dialog()))
+                    : timed;
         }
 
         @Override

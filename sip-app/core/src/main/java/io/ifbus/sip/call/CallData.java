@@ -73,9 +73,14 @@ record CallData(
         return last().state();
     }
 
-    /** The party at {@code side} as the call began. */
+    /** The party at {@code side}: as the call began, or the target of the last transfer if its address is known. */
     Party party(Side side) {
-        return side == Side.CALLER ? facts.from() : facts.to();
+        return transfers.stream()
+                .filter(t -> t.state() == Transfer.State.COMPLETED && t.transferor() == side)
+                .reduce((earlier, later) -> later)
+                .filter(t -> t.kind() == Transfer.Kind.BLIND || t.kind() == Transfer.Kind.ATTENDED)
+                .map(t -> Party.of(t.target()))
+                .orElse(side == Side.CALLER ? facts.from() : facts.to());
     }
 
     boolean wasConnected() {

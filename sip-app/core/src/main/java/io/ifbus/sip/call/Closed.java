@@ -18,6 +18,12 @@ sealed interface Closed extends Phase {
         return turn.to(this::with); // idempotent
     }
 
+    @Override
+    default Step wish(Turn turn, CallEvent event) {
+        boolean late = event instanceof CallEvent.ReplacementOffered; // its dialog has terminated (RFC 3891 section 3)
+        return late ? Phase.refuseOthers(turn, event, 603).orElse(turn).to(this::with) : Phase.super.wish(turn, event);
+    }
+
     /** Both legs were told to hang up; each ends by itself. */
     record Ending(CallData data, EndCause why) implements Closed {
         @Override

@@ -5,6 +5,7 @@ import io.ifbus.sip.call.LegEvent.Acked;
 import io.ifbus.sip.call.LegEvent.Answered;
 import io.ifbus.sip.call.LegEvent.ByeAnswered;
 import io.ifbus.sip.call.LegEvent.ByeReceived;
+import io.ifbus.sip.call.LegEvent.Cancelled;
 import io.ifbus.sip.call.LegEvent.Progressed;
 import io.ifbus.sip.call.LegEvent.Reinvited;
 import io.ifbus.sip.call.LegEvent.Rejected;
@@ -51,6 +52,7 @@ sealed interface ClosedLeg extends Leg {
             }
             return event instanceof Progressed
                             || event instanceof Acked
+                            || event instanceof Cancelled // of what was refused when we hung up
                             || event instanceof Answered
                             || event instanceof UpdateAnswered
                     ? LegStep.stay(this)

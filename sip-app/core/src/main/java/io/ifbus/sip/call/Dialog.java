@@ -54,6 +54,11 @@ record Dialog(
                 : Optional.empty();
     }
 
+    /** The dialog before the first try at another request. */
+    Dialog untried() {
+        return new Dialog(leg, direction, since, sent, peer, timer, 0);
+    }
+
     /** {@code sdp} as this leg may offer it. */
     Optional<Sdp> offer(Optional<Sdp> sdp) {
         return sdp.map(s -> s.keepingStreamsOf(sent).following(sent));

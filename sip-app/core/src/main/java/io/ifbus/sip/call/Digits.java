@@ -28,8 +28,10 @@ final class Digits {
 
     private static Turn next(Turn turn, LegId leg) {
         String waiting = turn.data().digits().getOrDefault(leg, "");
-        return waiting.isEmpty() || !turn.leg(leg).isUp()
-                ? turn.with(turn.data().sending(leg, ""))
-                : turn.send(leg, id -> new SipAction.SendDigit(id, waiting.charAt(0), LENGTH));
+        if (!waiting.isEmpty() && !turn.leg(leg).isUp()) {
+            return turn.with(turn.data().sending(leg, ""))
+                    .trouble("dtmf-refused", "There is no phone to send the digits to", false);
+        }
+        return waiting.isEmpty() ? turn : turn.send(leg, id -> new SipAction.SendDigit(id, waiting.charAt(0), LENGTH));
     }
 }

@@ -4,7 +4,6 @@ package io.ifbus.sip.call;
 import static io.ifbus.sip.call.TransferRun.Stage.ANSWERED;
 import static io.ifbus.sip.call.TransferRun.Stage.CONSULTING;
 import static io.ifbus.sip.call.TransferRun.Stage.HANDING_OVER;
-import static io.ifbus.sip.call.TransferRun.Stage.REFERRED;
 import static io.ifbus.sip.call.TransferRun.Stage.RINGING;
 
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Set;
 
 /** What a call that was answered does about a transfer. Drawn at {@link TransferRun}. */
 record Handover(Scene scene) {
-    private TransferRun run() {
+    TransferRun run() {
         return scene.run().orElseThrow();
     }
 
@@ -21,7 +20,7 @@ record Handover(Scene scene) {
     }
 
     /** The party that is handed over. */
-    private LegId transferee() {
+    LegId transferee() {
         return turn().pair().other(run().leaving());
     }
 
@@ -45,7 +44,7 @@ record Handover(Scene scene) {
             return Optional.of(run().stage() == CONSULTING ? complete().done() : scene.done());
         }
         if (event instanceof CallEvent.TransferCancelRequested e && e.transfer().equals(id)) {
-            return Optional.of(fail(487, "Cancelled").done());
+            return Optional.of(failure().fail(487, "Cancelled").done());
         }
         boolean borrowing = run().stage() == TransferRun.Stage.BORROWING;
         if (borrowing && event instanceof CallEvent.Lent e && isFrom(e.home().call())) {
@@ -56,13 +55,18 @@ record Handover(Scene scene) {
                     .done());
         }
         return borrowing && event instanceof CallEvent.LendRefused e && isFrom(e.lender())
-                ? Optional.of(
-                        fail(e.status(), "The other call has nobody to give").done())
+                ? Optional.of(failure()
+                        .fail(e.status(), "The other call has nobody to give")
+                        .done())
                 : Optional.empty();
     }
 
     private boolean isFrom(CallId call) {
         return run().borrowed().filter(call::equals).isPresent();
+    }
+
+    private HandoverEnd failure() {
+        return new HandoverEnd(scene);
     }
 
     Step referred(LegId leg, CallEvent.ReferReceived e) {
@@ -79,9 +83,9 @@ record Handover(Scene scene) {
             Scene stopped = scene.with(turn().act(CallAction.StopTimer.of(TimerName.TRANSFER)));
             return e.sdp().isPresent()
                     ? stopped.with(run().at(ANSWERED, Transfer.State.JOINING))
-                    : new Handover(stopped).fail(488, "Target answered without a session description");
+                    : new HandoverEnd(stopped).fail(488, "Target answered without a session description");
         }
-        return news instanceof LegNews.Failed e ? fail(e.status(), e.phrase()) : scene.heard(leg, news);
+        return news instanceof LegNews.Failed e ? failure().fail(e.status(), e.phrase()) : scene.heard(leg, news);
     }
 
     private Scene progressed(TransferRun next) {
@@ -94,7 +98,7 @@ record Handover(Scene scene) {
         if (!wanted) {
             return scene;
         }
-        boolean consult = run().attended() && run().stage() == ANSWERED && !hasLeft();
+        boolean consult = run().attended() && run().stage() == ANSWERED && isThere();
         if (!consult) {
             return scene.with(run().at(HANDING_OVER, Transfer.State.JOINING))
                     .linking(link(transferee()), Mode.Purpose.HAND_OVER);
@@ -118,8 +122,13 @@ record Handover(Scene scene) {
         return Link.asking(target, other);
     }
 
-    private boolean hasLeft() {
+    boolean hasLeft() {
         return scene.leg(run().leaving()) instanceof ClosedLeg;
+    }
+
+    /** There is a transferor whom the target can talk with: a single party has none. */
+    private boolean isThere() {
+        return !hasLeft() && !(scene.leg(run().leaving()) instanceof OutgoingLeg.Idle);
     }
 
     // ---- joined ----
@@ -152,171 +161,16 @@ record Handover(Scene scene) {
         if (run.borrowed().isPresent()) {
             told = told.act(new CallAction.Tell(run.borrowed().get(), new CallEvent.Kept()));
         }
-        if (told.leg(run.leaving()).isUp()) {
-            told = told.tell(run.leaving(), leg -> leg.hangUp(Optional.empty()));
-        }
+        told = told.tell(run.leaving(), leg -> leg.hangUp(Optional.empty())); // up or not yet; harmless if it has left
         Transfer done = run.transfer().ended(Transfer.State.COMPLETED, 200, "OK", turn().at());
-        return scene.with(told.with(pair).introducing(pair).with(done))
+        return scene.with(told.with(pair).introducing(pair).with(done).entering(CallState.CONNECTED))
                 .withoutRun()
+                .wantingHold(false) // whoever was on hold has somebody else to talk with now
                 .in(Mode.Flowing.between(pair));
     }
 
-    // ---- failed ----
-
-    /** The joining did not come about. */
-    Scene failed(Mode.Linking linking, Optional<LegId> refuser, int status, String phrase) {
-        Pair pair = turn().pair();
-        if (OpenLeg.isGone(status) && refuser.filter(pair::has).isPresent()) {
-            LegId gone = refuser.get();
-            if (gone.equals(run().leaving())) {
-                return new Handover(scene.tell(gone, l -> l.hangUp(Optional.empty()))).left();
-            }
-            return new Handover(scene.with(abandoned(status, phrase)))
-                    .scene()
-                    .doomed(new EndCause(
-                            EndCause.Result.FAILED,
-                            status,
-                            phrase,
-                            pair.side(gone).by()));
-        }
-        boolean refused = refuser.filter(linking.link().second()::equals).isPresent();
-        boolean untouched = linking.purpose() == Mode.Purpose.HAND_OVER
-                && run().isTarget(linking.link().first())
-                && (refused || !linking.link().mayHaveChangedSecond())
-                && isOfPair(linking.before());
-        return new Handover(scene.in(untouched ? linking.before() : new Mode.Parked())).fail(status, phrase);
-    }
-
-    /** Not between the transferor and the target. */
-    private boolean isOfPair(Mode mode) {
-        return !(mode instanceof Mode.Flowing flowing) || flowing.pair().equals(turn().pair());
-    }
-
-    /** Everything as before; without the transferor there is nothing to go back to. */
-    Scene fail(int status, String phrase) {
-        boolean left = hasLeft();
-        Mode mode = isOfPair(scene.mode()) ? scene.mode() : new Mode.Parked();
-        Scene failed = scene.with(abandoned(status, phrase))
-                .withoutRun()
-                .in(mode instanceof Mode.Linking ? new Mode.Parked() : mode);
-        return left
-                ? failed.doomed(EndCause.refused(
-                        run().transfer().transferor().by(), status >= 300 ? status : 500, phrase, true))
-                : failed;
-    }
-
-    /** The target is let go, and whoever asked is told. */
-    Turn abandoned(int status, String phrase) {
-        Turn told = report(turn(), status, phrase).act(CallAction.StopTimer.of(TimerName.TRANSFER));
-        Turn alone = run().target()
-                .map(target -> withoutTarget(told, target, status, phrase))
-                .orElse(told);
-        return alone.with(run().transfer().ended(Transfer.State.FAILED, status, phrase, turn().at()));
-    }
-
-    private Turn withoutTarget(Turn turn, LegId target, int status, String phrase) {
-        Leg leg = turn.leg(target);
-        if (leg.isEnded()) {
-            return turn;
-        }
-        Home home = turn.home(target);
-        if (home.call().equals(turn.data().facts().id())) {
-            return turn.tell(target, l -> l.hangUp(Optional.of(new Reason(status, phrase))));
-        }
-        CallEvent back = leg instanceof IncomingLeg.Invited
-                ? new CallEvent.Declined(status, phrase)
-                : new CallEvent.Returned(leg);
-        return turn.act(new CallAction.Tell(home.call(), back)).losing(target);
-    }
-
-    Step timedOut() {
-        if (scene.run().isEmpty()) {
-            return scene.done();
-        }
-        return switch (run().stage()) {
-            case DIALING, RINGING -> fail(408, "No answer").done();
-            case REFERRING, REFERRED -> fail(408, "No outcome told in time").done();
-            default -> scene.done();
-        };
-    }
-
-    // ---- someone leaves ----
-
-    Step over(LegId leg, LegNews.Over news) {
-        if (scene.run().isEmpty()) {
-            return turn().pair().has(leg) ? Phase.over(turn(), leg, news) : scene.done();
-        }
-        if (run().isTarget(leg)) {
-            int status = news.status() >= 300 ? news.status() : 487;
-            return (scene.mode() instanceof Mode.Linking linking
-                            ? failed(linking, Optional.of(leg), status, "Target hung up")
-                            : fail(status, "Target hung up"))
-                    .done();
-        }
-        if (leg.equals(run().leaving())) {
-            return left().done();
-        }
-        return leg.equals(transferee())
-                ? Phase.over(abandoned(487, "The party to be handed over left"), leg, news)
-                : scene.done();
-    }
-
-    /** The transferor leaves: the other party waits alone for the target. */
-    private Scene left() {
-        LegId waiting = transferee();
-        Turn freed = scene.leg(waiting) instanceof PeersChange.PeerChange
-                ? turn().tell(waiting, l -> l.refuse(491, ""))
-                : turn();
-        Mode alone = new Mode.Alone(waiting, Mode.Alone.Sound.SILENCE);
-        Scene now = scene.with(freed);
-        boolean handingOver =
-                scene.mode() instanceof Mode.Linking linking && linking.purpose() == Mode.Purpose.HAND_OVER;
-        if (handingOver) {
-            Mode.Linking linking = (Mode.Linking) scene.mode();
-            return now.in(new Mode.Linking(linking.link(), linking.purpose(), alone));
-        }
-        return run().stage() == CONSULTING ? now.in(alone).with(run().at(HANDING_OVER)) : now.in(alone);
-    }
-
-    // ---- by the phone ----
-
-    Step onPhone(LegId leg, CallEvent.OnLeg event) {
-        if (!leg.equals(transferee())) {
-            return scene.done();
-        }
-        if (event instanceof CallEvent.ReferAnswered e) {
-            return referAnswered(e).done();
-        }
-        return event instanceof CallEvent.Notified e ? notified(e) : scene.done();
-    }
-
-    private Scene referAnswered(CallEvent.ReferAnswered e) {
-        if (e.status() < 300) {
-            return scene.with(run().by(Transfer.Method.REFER).at(REFERRED));
-        }
-        boolean unable = e.status() == 405 || e.status() == 420 || e.status() == 501;
-        if (!unable || run().transfer().method() != Transfer.Method.AUTO) {
-            return fail(e.status(), e.phrase());
-        }
-        return run().target().isPresent()
-                ? scene.with(run().by(Transfer.Method.B2BUA).at(HANDING_OVER))
-                : new HandoverStart(scene).dial(run());
-    }
-
-    private Step notified(CallEvent.Notified e) {
-        if (e.status() >= 300) {
-            return fail(e.status(), e.phrase()).done();
-        }
-        if (e.status() >= 200) {
-            Transfer done = run().transfer().ended(Transfer.State.COMPLETED, 200, "OK", turn().at());
-            Turn told = turn().with(done);
-            return told.end(new EndCause(EndCause.Result.COMPLETED, 200, "Transferred", EndCause.By.API));
-        }
-        return e.over() ? fail(487, "The phone stopped reporting").done() : scene.done();
-    }
-
     /** Tells the phone that asked. */
-    private Turn report(Turn turn, int status, String phrase) {
+    Turn report(Turn turn, int status, String phrase) {
         TransferRun run = run();
         return run.reporter().isPresent() && turn.leg(run.leaving()).isUp()
                 ? turn.send(

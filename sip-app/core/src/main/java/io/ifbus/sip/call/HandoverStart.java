@@ -4,6 +4,7 @@ package io.ifbus.sip.call;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** How a transfer begins: by a client, by a phone's REFER, or by an INVITE that replaces one. */
@@ -13,10 +14,12 @@ record HandoverStart(Scene scene) {
     }
 
     private boolean isCalm() {
-        boolean known = scene.mode() instanceof Mode.Flowing
-                || scene.mode() instanceof Mode.Parked
-                || scene.mode() instanceof Mode.Alone;
-        return scene.run().isEmpty() && known;
+        return scene.run().isEmpty() && isCalm(scene.mode());
+    }
+
+    /** Nothing is on its way from one state to another. */
+    static boolean isCalm(Mode mode) {
+        return mode instanceof Mode.Flowing || mode instanceof Mode.Parked || mode instanceof Mode.Alone;
     }
 
     Step asked(Transfer transfer) {
@@ -100,7 +103,7 @@ record HandoverStart(Scene scene) {
                 run.reporter(),
                 other);
         if (other.isEmpty() || other.get().equals(us)) {
-            return new Handover(scene.with(borrowing)).fail(481, "Not another call");
+            return new HandoverEnd(scene.with(borrowing)).fail(481, "Not another call");
         }
         CallEvent wish = new CallEvent.LendRequested(us, known, uri);
         return scene.with(turn().act(new CallAction.Tell(other.get(), wish))).with(borrowing);
@@ -112,8 +115,10 @@ record HandoverStart(Scene scene) {
 
     /** A phone asks us to call someone and hand the other party over. */
     Step referred(LegId leg, CallEvent.ReferReceived e) {
-        if (!isCalm()) {
-            return scene.with(turn().send(leg, id -> new SipAction.AnswerRefer(id, e.reference(), 491, false)))
+        boolean nobody = scene.leg(turn().pair().other(leg)) instanceof OutgoingLeg.Idle;
+        if (!isCalm() || nobody) {
+            int status = nobody ? 603 : 491;
+            return scene.with(turn().send(leg, id -> new SipAction.AnswerRefer(id, e.reference(), status, false)))
                     .done();
         }
         Turn accepted = turn().send(leg, id -> new SipAction.AnswerRefer(id, e.reference(), 202, e.silent()));
@@ -137,7 +142,7 @@ record HandoverStart(Scene scene) {
         // its Replaces names a dialog with us; one that we do not know is not passed on
         return e.replaced().isPresent()
                 ? next.borrow(run, e.replaced()).done()
-                : new Handover(next.scene().with(run))
+                : new HandoverEnd(next.scene().with(run))
                         .fail(481, "No such dialog to replace")
                         .done();
     }
@@ -152,13 +157,35 @@ record HandoverStart(Scene scene) {
         return new TransferId(new UUID(call.getMostSignificantBits() ^ from, ~call.getLeastSignificantBits()));
     }
 
+    /** Why {@code replaced} is not to be replaced; empty if it is (RFC 3891 section 3). */
+    private OptionalInt refusal(Optional<LegId> replaced, boolean earlyOnly) {
+        if (replaced.isEmpty() || scene.leg(replaced.get()) instanceof OutgoingLeg.Idle) {
+            return OptionalInt.of(481);
+        }
+        if (scene.leg(replaced.get()) instanceof ClosedLeg) {
+            return OptionalInt.of(603); // a dialog that has terminated
+        }
+        if (!turn().pair().has(replaced.get())) {
+            return OptionalInt.of(481); // the target of a transfer: not confirmed, or not to be moved
+        }
+        if (earlyOnly) {
+            return OptionalInt.of(486);
+        }
+        LegId other = turn().pair().other(replaced.get());
+        if (scene.leg(other) instanceof OutgoingLeg.Idle) {
+            return OptionalInt.of(480); // a single party: nobody there to be connected with
+        }
+        boolean ready =
+                isCalm() && scene.leg(replaced.get()).isUp() && scene.leg(other).isUp();
+        return ready ? OptionalInt.empty() : OptionalInt.of(491);
+    }
+
     /** An INVITE wants to take the place of one of our legs (RFC 3891 section 3). */
     Step replacement(CallEvent.ReplacementOffered e) {
-        Optional<LegId> replaced = turn().find(e.replaced())
-                .filter(leg -> turn().pair().has(leg) && scene.leg(leg).isUp());
-        if (replaced.isEmpty() || e.earlyOnly() || !isCalm()) {
-            int status = replaced.isEmpty() ? 481 : e.earlyOnly() ? 486 : 491;
-            CallEvent no = new CallEvent.Declined(status, "");
+        Optional<LegId> replaced = turn().find(e.replaced());
+        OptionalInt refusal = refusal(replaced, e.earlyOnly());
+        if (refusal.isPresent()) {
+            CallEvent no = new CallEvent.Declined(refusal.getAsInt(), "");
             return scene.with(turn().act(new CallAction.Tell(e.home().call(), no)))
                     .done();
         }

@@ -85,10 +85,7 @@ record Link(LegId first, LegId second, Stage stage, Optional<Sdp> sdp, Optional<
             return agreed(scene, mode, leg, e.sdp());
         }
         if (news instanceof LegNews.Refused e) {
-            if (e.status() == 491) {
-                return scene.in(linking(mode, at(leg.equals(first) ? Stage.ASK : Stage.OFFER)));
-            }
-            return scene.linkFailed(mode, Optional.of(leg), e.status(), e.phrase());
+            return refused(scene, mode, leg, e);
         }
         if (news instanceof LegNews.Acked e && stage == Stage.OFFERED && leg.equals(second)) {
             return answered(scene, mode, e.sdp()); // an INVITE that asked for the offer: its ACK has the answer
@@ -97,6 +94,16 @@ record Link(LegId first, LegId second, Stage stage, Optional<Sdp> sdp, Optional<
             return scene.tell(leg, l -> l.refuse(491, ""));
         }
         return scene; // an ACK or a withdrawal: the leg is free now
+    }
+
+    private Scene refused(Scene scene, Mode.Linking mode, LegId leg, LegNews.Refused news) {
+        boolean asked = stage == Stage.ASKED && leg.equals(first) || stage == Stage.OFFERED && leg.equals(second);
+        if (!asked && !OpenLeg.isGone(news.status())) {
+            return scene; // something from before: the leg is free now
+        }
+        return news.status() == 491
+                ? scene.in(linking(mode, at(leg.equals(first) ? Stage.ASK : Stage.OFFER)))
+                : scene.linkFailed(mode, Optional.of(leg), news.status(), news.phrase());
     }
 
     private Scene agreed(Scene scene, Mode.Linking mode, LegId leg, Optional<Sdp> said) {
@@ -110,7 +117,8 @@ record Link(LegId first, LegId second, Stage stage, Optional<Sdp> sdp, Optional<
     }
 
     private Scene answered(Scene scene, Mode.Linking mode, Optional<Sdp> answer) {
-        if (!(scene.leg(first) instanceof OpenLeg.Up)) {
+        boolean waits = !(scene.leg(first) instanceof OpenLeg) || scene.leg(first) instanceof OwnChange.Agreed;
+        if (waits) {
             return scene.tell(first, leg -> leg.answer(answer, scene.at())).linked(mode);
         }
         boolean news = known.isPresent() && answer.isPresent() && !answer.get().hasMediaOf(known.get());

@@ -65,6 +65,11 @@ sealed interface Mode permits Mode.Flowing, Mode.Parking, Mode.Parked, Mode.Alon
             ECHO_ASKED,
             ECHO
         }
+
+        /** The same after its session was, or may have been, touched. */
+        Alone anew() {
+            return new Alone(leg, sound == Sound.SILENCE ? Sound.SILENCE : Sound.ECHO_WANTED);
+        }
     }
 
     /** Why two legs are being joined. */

@@ -3,6 +3,7 @@ package io.ifbus.sip.call;
 
 import io.ifbus.sip.call.LegEvent.Answered;
 import io.ifbus.sip.call.LegEvent.ByeReceived;
+import io.ifbus.sip.call.LegEvent.Cancelled;
 import io.ifbus.sip.call.LegEvent.Reinvited;
 import io.ifbus.sip.call.LegEvent.SendFailed;
 import io.ifbus.sip.call.LegEvent.UpdateAnswered;
@@ -10,6 +11,7 @@ import io.ifbus.sip.call.LegEvent.Updated;
 import io.ifbus.sip.sdp.Sdp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** A leg whose dialog is confirmed, until one of us hangs up. Drawn at {@link Leg}. */
@@ -47,20 +49,31 @@ sealed interface OpenLeg extends Leg permits OpenLeg.Up, OwnChange, PeersChange 
 
     /** What all of them say to a re-INVITE and UPDATE that come at the wrong time, and to the answer to a refresh. */
     default LegStep otherwise(LegEvent event, int statusOfUpdate) {
-        if (event instanceof Reinvited) { // glare (RFC 3261 section 14.2)
-            return LegStep.to(this, new SipAction.Respond(id(), 491, "", Optional.empty()));
+        if (event instanceof Reinvited) { // glare, or one on top of another (RFC 3261 section 14.2)
+            return LegStep.to(
+                    this,
+                    this instanceof PeersChange.PeerChange
+                            ? new SipAction.Respond(
+                                    id(), 500, "", Optional.empty(), Map.of("Retry-After", "5"), Optional.empty())
+                            : new SipAction.Respond(id(), 491, "", Optional.empty()));
         }
         if (event instanceof Updated e) {
-            return e.sdp().isPresent() ? Leg.update(this, e, statusOfUpdate) : refreshed(this, e);
+            return e.sdp().isPresent() && !e.peer().asksTooOften()
+                    ? Leg.update(this, e, statusOfUpdate)
+                    : refreshed(this, e);
         }
         if (event instanceof UpdateAnswered e) {
             return e.status() < 300
-                    ? LegStep.to(with(dialog().accepted(e.peer())), dialog().restart())
-                    : LegStep.stay(this);
+                    ? renewed(dialog().accepted(e.peer()))
+                    : LegStep.to(this, CallAction.StartTimer.of(TimerName.SESSION.of(id()), SOON));
         }
-        return event instanceof SendFailed e && e.action() instanceof SipAction.Update
-                ? LegStep.stay(this)
-                : LegStep.unexpected(this, event);
+        boolean isPast = event instanceof Cancelled // of what was refused meanwhile
+                || event instanceof SendFailed e && !(e.action() instanceof SipAction.Bye);
+        return isPast ? LegStep.stay(this) : LegStep.unexpected(this, event);
+    }
+
+    private LegStep renewed(Dialog dialog) {
+        return LegStep.to(with(dialog), dialog.restart());
     }
 
     /** The peer refreshed the session (RFC 4028 section 9). */
@@ -121,7 +134,7 @@ sealed interface OpenLeg extends Leg permits OpenLeg.Up, OwnChange, PeersChange 
                         ? LegStep.to(this, new SipAction.Respond(id(), 422, "", Optional.empty()))
                         : change(e.sdp(), e.peer(), false);
             }
-            if (event instanceof Updated e && e.sdp().isPresent()) {
+            if (event instanceof Updated e && e.sdp().isPresent() && !e.peer().asksTooOften()) {
                 return change(e.sdp(), e.peer(), true);
             }
             if (event instanceof UpdateAnswered e) {
@@ -185,8 +198,9 @@ sealed interface OpenLeg extends Leg permits OpenLeg.Up, OwnChange, PeersChange 
         @Override
         public LegStep reinvite(Optional<Sdp> sdp) {
             Optional<Sdp> offer = dialog.offer(sdp);
+            Dialog fresh = dialog.sending(offer).untried();
             return LegStep.to(
-                    new OwnChange.Changing(dialog.sending(offer), dialog, offer.isPresent()),
+                    new OwnChange.Changing(fresh, dialog, offer.isPresent()),
                     new SipAction.Reinvite(id(), offer, dialog.timer().inRequest()));
         }
 

@@ -28,7 +28,7 @@ sealed interface Phase permits Dialed, Arriving, Talking, Away, Closed {
         }
         if (event instanceof CallEvent.Forwarded e) {
             Optional<LegId> lodger = data().legs().at(e.home());
-            return lodger.isPresent() ? onLeg(turn, lodger.get(), e.event()) : surprised(turn, "Forwarded");
+            return lodger.isPresent() ? onLeg(turn, lodger.get(), e.event()) : wish(turn, e);
         }
         if (event instanceof CallEvent.HangUpRequested) {
             return hangUp(turn);
@@ -44,6 +44,12 @@ sealed interface Phase permits Dialed, Arriving, Talking, Away, Closed {
     private Step onLeg(Turn turn, LegId leg, CallEvent.OnLeg event) {
         if (!turn.data().legs().has(leg)) {
             return surprised(turn, event.getClass().getSimpleName());
+        }
+        if (event instanceof LegEvent.SendFailed e && e.action() instanceof SipAction.SendDigit) {
+            return onPhone(turn, leg, new CallEvent.DigitSent(leg, 503));
+        }
+        if (event instanceof LegEvent.SendFailed e && e.action() instanceof SipAction.Refer) {
+            return onPhone(turn, leg, new CallEvent.ReferAnswered(leg, 503, e.why()));
         }
         if (event instanceof LegEvent e) {
             return stepped(turn, leg, turn.leg(leg).on(e, turn.at()));
@@ -84,8 +90,9 @@ sealed interface Phase permits Dialed, Arriving, Talking, Away, Closed {
 
     /** What a phone does beside its session: REFER and what belongs to it. */
     default Step onPhone(Turn turn, LegId leg, CallEvent.OnLeg event) {
+        int status = turn.leg(leg).isUp() ? 491 : 481;
         return event instanceof CallEvent.ReferReceived e
-                ? turn.send(leg, id -> new SipAction.AnswerRefer(id, e.reference(), 491, false))
+                ? turn.send(leg, id -> new SipAction.AnswerRefer(id, e.reference(), status, false))
                         .to(this::with)
                 : turn.to(this::with); // the answer to something that nobody waits for any more
     }
@@ -106,6 +113,13 @@ sealed interface Phase permits Dialed, Arriving, Talking, Away, Closed {
         if (event instanceof CallEvent.ReplacementOffered e) {
             CallEvent no = new CallEvent.Declined(status, "");
             return Optional.of(turn.act(new CallAction.Tell(e.home().call(), no)));
+        }
+        if (event instanceof CallEvent.Forwarded e
+                && turn.data().legs().at(e.home()).isEmpty()) {
+            return Optional.of(turn.act(new CallAction.Tell(e.home().call(), e.event()))); // given back meanwhile
+        }
+        if (event instanceof CallEvent.LendRefused) { // not wanted any more
+            return Optional.of(turn);
         }
         if (event instanceof CallEvent.Lent e) { // asked for, and not wanted any more
             return Optional.of(turn.act(new CallAction.Tell(e.home().call(), new CallEvent.Returned(e.leg()))));

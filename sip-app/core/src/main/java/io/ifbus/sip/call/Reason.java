@@ -22,6 +22,18 @@ public record Reason(int status, String text, Optional<String> heard) {
         this(status, text, Optional.empty());
     }
 
+    /** What one party is told when another one said no. */
+    static Reason onward(int status, String phrase) {
+        if (status < 400) {
+            return new Reason(480, "Temporarily Unavailable"); // moved, and moved again
+        }
+        return switch (status) {
+            case 401, 407 -> new Reason(403, "Forbidden"); // credentials would be ours, not the other's
+            case 422, 503 -> new Reason(500, "Server Internal Error"); // between that party and us (16.7 step 6)
+            default -> new Reason(status, phrase);
+        };
+    }
+
     /** The header's value. */
     public String header() {
         return heard.orElse("SIP;cause=" + status + ";text=\"" + text + '"');

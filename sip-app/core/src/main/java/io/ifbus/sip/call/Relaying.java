@@ -27,7 +27,15 @@ final class Relaying {
         if (news instanceof LegNews.Acked e) {
             return acked(leg, e.sdp());
         }
-        return scene; // withdrawn: the other leg's answer comes all the same, and is acknowledged
+        return news instanceof LegNews.Withdrawn ? withdrawn(leg) : scene;
+    }
+
+    /** The other leg's answer comes all the same, and is acknowledged; if it is here already it waits for its ACK. */
+    private Scene withdrawn(LegId leg) {
+        LegId other = flowing.pair().other(leg);
+        return scene.leg(other) instanceof OwnChange.Agreed
+                ? scene.tell(other, Leg::decline).in(flowing.relayed())
+                : scene;
     }
 
     private Scene offer(LegId leg, Optional<Sdp> sdp) {
@@ -56,6 +64,10 @@ final class Relaying {
     }
 
     private Scene refused(LegId leg, LegNews.Refused news) {
+        if (OpenLeg.isGone(news.status()) && scene.run().isPresent()) {
+            return new HandoverEnd(scene.tell(leg, l -> l.hangUp(Optional.empty())))
+                    .gone(leg, news.status(), news.phrase());
+        }
         if (OpenLeg.isGone(news.status())) {
             return scene.doomed(new EndCause(
                     EndCause.Result.COMPLETED,
@@ -64,7 +76,8 @@ final class Relaying {
                     scene.turn().pair().side(leg).by()));
         }
         LegId asker = flowing.pair().other(leg);
-        Scene told = isWaiting(asker) ? scene.tell(asker, l -> l.refuse(news.status(), news.phrase())) : scene;
+        Reason why = Reason.onward(news.status(), news.phrase());
+        Scene told = isWaiting(asker) ? scene.tell(asker, l -> l.refuse(why.status(), why.text())) : scene;
         return told.in(flowing.relayed());
     }
 

@@ -133,7 +133,8 @@ record Scene(Turn turn, Mode mode, boolean holdWanted, Optional<TransferRun> run
     Scene linked(Mode.Linking linking) {
         Scene done = with(turn.act(CallAction.StopTimer.of(TimerName.JOIN)));
         return switch (linking.purpose()) {
-            case DIAL, RESUME -> done.in(Mode.Flowing.between(turn.pair()));
+            case DIAL, RESUME ->
+                done.with(done.turn.entering(CallState.CONNECTED)).in(Mode.Flowing.between(turn.pair()));
             case CONSULT -> new Handover(done).consulting();
             case HAND_OVER -> new Handover(done).completed();
         };
@@ -149,7 +150,7 @@ record Scene(Turn turn, Mode mode, boolean holdWanted, Optional<TransferRun> run
                         ? failed.ending(status, phrase, refuser)
                         : failed.declined(linking.link()).notResumed(status);
             case CONSULT, HAND_OVER ->
-                new Handover(failed.declined(linking.link())).failed(linking, refuser, status, phrase);
+                new HandoverEnd(failed.declined(linking.link())).failed(linking, refuser, status, phrase);
         };
     }
 

@@ -42,7 +42,8 @@ record SessionTimer(Duration interval, boolean ours) {
                 && peer.session()
                         .map(t -> t.refresher() != SessionTerms.Refresher.UAS)
                         .orElse(true);
-        return new SessionTimer(longer(wanted, SMALLEST), !theirs);
+        Duration least = longer(peer.minSession().orElse(SMALLEST), SMALLEST); // never below its Min-SE
+        return new SessionTimer(longer(wanted, least), !theirs);
     }
 
     /** With an interval that the peer finds long enough (section 7.4). */

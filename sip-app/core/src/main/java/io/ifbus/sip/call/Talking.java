@@ -26,7 +26,11 @@ record Talking(CallData data, Mode mode, boolean holdWanted, Optional<TransferRu
     public Step heard(Turn turn, LegId leg, LegNews news) {
         Scene scene = scene(turn);
         if (news instanceof LegNews.Over e) {
-            return new Handover(scene).over(leg, e);
+            return new HandoverEnd(scene).over(leg, e);
+        }
+        if (news instanceof LegNews.Refused e && OpenLeg.isGone(e.status()) && !isLinking(leg)) {
+            Scene without = scene.tell(leg, l -> l.hangUp(Optional.empty()));
+            return new HandoverEnd(without).over(leg, new LegNews.Over(e.status(), e.phrase()));
         }
         if (run.isPresent() && run.get().isTarget(leg) && !isLinking(leg)) {
             return new Handover(scene).heardTarget(leg, news).done();
@@ -52,13 +56,13 @@ record Talking(CallData data, Mode mode, boolean holdWanted, Optional<TransferRu
                     .done();
         }
         return timer == TimerName.TRANSFER
-                ? new Handover(scene(turn)).timedOut()
+                ? new HandoverEnd(scene(turn)).timedOut()
                 : scene(turn).done();
     }
 
     @Override
     public Step hangUp(Turn turn) {
-        Turn last = run.isPresent() ? new Handover(scene(turn)).abandoned(487, "Call hung up") : turn;
+        Turn last = run.isPresent() ? new HandoverEnd(scene(turn)).abandoned(487, "Call hung up") : turn;
         return Phase.super.hangUp(last);
     }
 
@@ -85,7 +89,7 @@ record Talking(CallData data, Mode mode, boolean holdWanted, Optional<TransferRu
             return mayStart ? new Handover(scene(turn)).referred(leg, e) : Phase.super.onPhone(turn, leg, event);
         }
         return run.filter(TransferRun::byPhone).isPresent()
-                ? new Handover(scene(turn)).onPhone(leg, event)
+                ? new HandoverByPhone(scene(turn)).heard(leg, event)
                 : turn.to(this::with);
     }
 
@@ -123,16 +127,27 @@ record Talking(CallData data, Mode mode, boolean holdWanted, Optional<TransferRu
     public Set<Operation> allowed() {
         EnumSet<Operation> allowed = EnumSet.of(Operation.HANG_UP);
         boolean answered = data.wasConnected();
-        if (answered) {
+        Legs legs = data.legs();
+        if (answered
+                && (legs.get(data.pair().caller()).isUp()
+                        || legs.get(data.pair().callee()).isUp())) {
             allowed.add(Operation.DTMF);
         }
         if (answered && run.isEmpty()) {
-            allowed.add(Operation.TRANSFER);
+            if (HandoverStart.isCalm(mode)
+                    && isUpOrIdle(data.pair().caller())
+                    && isUpOrIdle(data.pair().callee())) {
+                allowed.add(Operation.TRANSFER);
+            }
             if (!(mode instanceof Mode.Alone)) {
                 allowed.addAll(EnumSet.of(Operation.HOLD, Operation.RESUME));
             }
         }
         return allowed;
+    }
+
+    private boolean isUpOrIdle(LegId leg) {
+        return data.legs().get(leg).isUp() || data.legs().get(leg) instanceof OutgoingLeg.Idle;
     }
 
     private Scene scene(Turn turn) {

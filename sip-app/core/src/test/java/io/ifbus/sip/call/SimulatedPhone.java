@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A phone that keeps the rules of RFC 3261, does what it likes within them, and complains of what is said to it against
@@ -54,9 +55,36 @@ final class SimulatedPhone {
     private long referred;
     private boolean referUnanswered;
     private boolean silent;
+    /** The stack has answered its INVITE for us, because it was cancelled. */
+    private boolean stackAnswered;
+
+    private final Peer abilities;
+    private final Supplier<Optional<Home>> acquaintances;
 
     SimulatedPhone(LegId leg) {
+        this(leg, Peer.UNKNOWN, Optional::empty);
+    }
+
+    /**
+     * @param abilities what its messages say of it
+     * @param acquaintances names a dialog that its next REFER may want replaced
+     */
+    SimulatedPhone(LegId leg, Peer abilities, Supplier<Optional<Home>> acquaintances) {
         this.leg = leg;
+        this.abilities = abilities;
+        this.acquaintances = acquaintances;
+    }
+
+    /** Agrees to whatever it is asked. */
+    void agrees() {
+        if (asked) {
+            answers();
+        }
+    }
+
+    /** A response to its INVITE can still be sent. */
+    boolean canBeAnswered() {
+        return !stackAnswered;
     }
 
     void calls(boolean offer) {
@@ -118,7 +146,7 @@ final class SimulatedPhone {
     private void answers() {
         asked = false;
         awaitsAck = true;
-        toUs.add(new LegEvent.Answered(leg, sdp()));
+        toUs.add(new LegEvent.Answered(leg, sdp(), abilities));
     }
 
     /** Asks for credentials, or for a longer session. */
@@ -133,15 +161,16 @@ final class SimulatedPhone {
 
     private void updates(Optional<Sdp> offer) {
         updates++;
-        toUs.add(new LegEvent.Updated(leg, offer, Peer.UNKNOWN));
+        toUs.add(new LegEvent.Updated(leg, offer, abilities));
     }
 
     private void refers() {
         referred++;
         referUnanswered = true;
         silent = referred % 3 == 0;
-        toUs.add(new CallEvent.ReferReceived(
-                leg, referred, "sip:carol@192.0.2.3", referred % 4 == 0, Optional.empty(), silent));
+        Optional<Home> replaced = acquaintances.get();
+        boolean replaces = replaced.isPresent() || referred % 4 == 0;
+        toUs.add(new CallEvent.ReferReceived(leg, referred, "sip:carol@192.0.2.3", replaces, replaced, silent));
     }
 
     private void refuses() {
@@ -161,7 +190,8 @@ final class SimulatedPhone {
         asking = true;
         asks++;
         askingWithOffer = offer.isPresent();
-        toUs.add(new LegEvent.Reinvited(leg, offer));
+        stackAnswered = false;
+        toUs.add(new LegEvent.Reinvited(leg, offer, abilities));
     }
 
     private void hangsUp() {
@@ -191,6 +221,7 @@ final class SimulatedPhone {
         if (cancelled.remove() != asks || !asking || finalIsUnderWay()) {
             return Optional.empty();
         }
+        stackAnswered = true;
         fromUs.add(new SipAction.Respond(leg, 487, "Request Terminated", Optional.empty()));
         return Optional.of(event);
     }

@@ -7,10 +7,13 @@ import io.ifbus.sip.sdp.Sdp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Tells a call's story: what the phones do, and what we say to them. */
 final class Story {
@@ -20,10 +23,16 @@ final class Story {
     private Call call;
     final Phone a = new Phone(LegId.A);
     final Phone b = new Phone(LegId.B);
+    final Phone c = new Phone(new LegId(2));
+    private final Set<LegId> gone = new HashSet<>();
 
     static CallFacts facts(Direction direction) {
+        return facts(new CallId(new UUID(7, 8)), direction);
+    }
+
+    static CallFacts facts(CallId id, Direction direction) {
         return new CallFacts(
-                new CallId(new UUID(7, 8)),
+                id,
                 "trace",
                 direction,
                 Party.of("sip:alice@example.com"),
@@ -45,6 +54,28 @@ final class Story {
 
     static Story bridged(Optional<Sdp> offer) {
         return inviteArrives(new Plan.Bridge(Party.of("sip:bob@192.0.2.9")), offer);
+    }
+
+    /** Both talk: A called, B answered. */
+    static Story connected() {
+        return connected(Peer.UNKNOWN, Peer.UNKNOWN);
+    }
+
+    /**
+     * @param ofA what A's phone says of itself
+     * @param ofB what B's phone says of itself
+     */
+    static Story connected(Peer ofA, Peer ofB) {
+        Plan plan = new Plan.Bridge(Party.of("sip:bob@192.0.2.9"));
+        Story story = new Story(Call.arrive(facts(Direction.INBOUND), plan, Sdps.audio("a", 1), ofA, NOON));
+        story.on(new LegEvent.Answered(LegId.B, Sdps.audio("b", 1), ofB));
+        story.a.acks(Optional.empty());
+        story.forgets();
+        return story;
+    }
+
+    static Story of(Call call) {
+        return new Story(call);
     }
 
     private Story(Call call) {
@@ -93,7 +124,20 @@ final class Story {
         }
 
         void hangsUp() {
+            gone.add(leg);
             on(new LegEvent.ByeReceived(leg));
+        }
+
+        void refers(long reference, boolean silent) {
+            on(new CallEvent.ReferReceived(leg, reference, "sip:carol@192.0.2.3", false, Optional.empty(), silent));
+        }
+
+        void answersRefer(int status) {
+            on(new CallEvent.ReferAnswered(leg, status, ""));
+        }
+
+        void notifies(int status, boolean over) {
+            on(new CallEvent.Notified(leg, status, "", over));
         }
 
         void confirmsBye() {
@@ -106,6 +150,64 @@ final class Story {
         Step step = call.on(event, now);
         call = step.next();
         done.addAll(step.actions());
+    }
+
+    void forgets() {
+        done.clear();
+    }
+
+    /** All phones agree to everything since {@link #forgets}: re-INVITEs, BYEs, CANCELs, and our 2xx. */
+    void allAgree() {
+        for (int i = 0; i < done.size(); i++) {
+            if (done.get(i) instanceof SipAction action) {
+                agreement(action).ifPresent(this::on);
+            }
+        }
+    }
+
+    private Optional<CallEvent> agreement(SipAction action) {
+        LegId leg = action.leg();
+        if (action instanceof SipAction.Bye) {
+            gone.add(leg);
+            return Optional.of(new LegEvent.ByeAnswered(leg));
+        }
+        if (action instanceof SipAction.AwaitProgress) {
+            return Optional.of(new LegEvent.Progressed(leg, 100, Optional.empty()));
+        }
+        if (action instanceof SipAction.Cancel) {
+            return Optional.of(new LegEvent.Rejected(leg, 487, "Request Terminated"));
+        }
+        if (gone.contains(leg)) {
+            return Optional.empty();
+        }
+        if (action instanceof SipAction.Reinvite) {
+            return Optional.of(new LegEvent.Answered(leg, Sdps.audio(leg.toString(), done.size())));
+        }
+        return action instanceof SipAction.Respond e && e.status() == 200
+                ? Optional.of(new LegEvent.Acked(leg, Optional.empty()))
+                : Optional.empty();
+    }
+
+    static final TransferId TRANSFER = new TransferId(new UUID(3, 4));
+
+    /** A client wants one side handed over to Carol. */
+    void weTransfer(Transfer.Kind kind, Side transferor, Transfer.Method method) {
+        on(new CallEvent.TransferRequested(
+                Transfer.requested(TRANSFER, kind, transferor, "sip:carol@192.0.2.3", method, NOON)));
+    }
+
+    void transferIs(Transfer.State state, int code) {
+        Transfer last = call.transfers().get(call.transfers().size() - 1);
+        assertThat(last.state()).isEqualTo(state);
+        assertThat(last.code()).isEqualTo(code);
+    }
+
+    /** A client was told that something could not be done. */
+    boolean hasTrouble(String code) {
+        return Stream.concat(said.stream(), done.stream())
+                .anyMatch(action -> action instanceof CallAction.Announce e
+                        && e.notice() instanceof CallNotice.Trouble t
+                        && t.code().equals(code));
     }
 
     void weHangUp() {
@@ -182,12 +284,27 @@ final class Story {
         if (action instanceof SipAction.Ack e) {
             return e.sdp();
         }
+        if (action instanceof SipAction.AnswerUpdate e) {
+            return e.sdp();
+        }
         return action instanceof SipAction.Respond e ? e.sdp() : Optional.empty();
     }
 
     static String word(SipAction action) {
         if (action instanceof SipAction.Release) {
             return "release";
+        }
+        if (action instanceof SipAction.Notify e) {
+            return e.leg() + " NOTIFY " + e.status();
+        }
+        if (action instanceof SipAction.AnswerRefer e) {
+            return e.leg() + " " + e.status() + " REFER";
+        }
+        if (action instanceof SipAction.AnswerUpdate e) {
+            return e.leg() + " " + e.status() + " UPDATE";
+        }
+        if (action instanceof SipAction.SendDigit e) {
+            return e.leg() + " DIGIT " + e.digit();
         }
         String what = action instanceof SipAction.Respond respond
                 ? Integer.toString(respond.status())

@@ -109,7 +109,8 @@ class ReceiveCallTest {
 
     @Test
     void a_call_for_a_client_of_the_api_finds_nobody() {
-        arrives("agent", "h", 70);
+        assertThat(arrives("agent", "h", 70).state()).isEqualTo(CallState.INCOMING);
+        exchange.pass(CallDefaults.USUAL.offerLimit());
         assertThat(status()).isEqualTo(480);
     }
 }
