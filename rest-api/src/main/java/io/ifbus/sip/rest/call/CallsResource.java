@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -51,6 +52,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 public class CallsResource {
 
     private static final int USUAL_PAGE = 100;
+    private static final List<String> FILTERS = List.of("state", "from", "to", "all");
     private static final String PROMISED = "evidence|recordings";
 
     private final OriginateCall originateCall;
@@ -137,7 +139,13 @@ public class CallsResource {
             @QueryParam("to") @Parameter(description = "Only calls to this callee") String to,
             @QueryParam("all")
                     @Parameter(description = "'true' when no other filter is given: nobody ends all calls by mistake")
-                    String all) {
+                    String all,
+            @Context UriInfo uri) {
+        for (String parameter : uri.getQueryParameters().keySet()) { // a filter that is misspelt would end too many
+            if (!FILTERS.contains(parameter)) {
+                throw new InvalidRequest(parameter, "There is no such parameter; known: " + FILTERS);
+            }
+        }
         if (state == null && from == null && to == null && !"true".equals(all)) {
             throw new InvalidRequest("all", "Give 'state', 'from' or 'to', or 'all=true' for all calls");
         }
