@@ -78,7 +78,11 @@ public class CallsResource {
     @APIResponse(
             responseCode = "202",
             description = "The call has begun",
-            headers = @Header(name = "Location", description = "Where the call can be watched and hung up"),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Where the call can be watched and hung up",
+                            schema = @Schema(type = SchemaType.STRING, format = "uri")),
             content = @Content(schema = @Schema(implementation = CallBody.class)))
     public Response originate(
             @RequestBody(required = true) OriginateBody body,

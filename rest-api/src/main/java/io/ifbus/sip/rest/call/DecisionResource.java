@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
@@ -63,7 +64,7 @@ public class DecisionResource {
             @Schema(enumeration = "echo", description = "answer: the caller hears itself")
             String connect,
 
-            @Schema(minimum = "400", maximum = "699", defaultValue = "486", description = "reject: the SIP status")
+            @Schema(minimum = "400", maximum = "699", description = "reject: the SIP status; 486 if absent")
             Integer code,
 
             @Schema(description = "reject: the reason phrase")
@@ -110,7 +111,7 @@ public class DecisionResource {
                                             enumeration = {"answer", "ring", "reject", "redirect"}))
                     @PathParam("decision")
                     String decision,
-            Body body) {
+            @RequestBody(required = false) Body body) {
         CallSnapshot call = decided(id, decision, body == null ? Body.NONE : body);
         return Response.accepted(CallBody.of(call)).build();
     }

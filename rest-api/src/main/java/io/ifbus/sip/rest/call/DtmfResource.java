@@ -60,7 +60,7 @@ public class DtmfResource {
 
             @Schema(
                     enumeration = {"caller", "callee"},
-                    defaultValue = "callee")
+                    description = "The callee, or the caller of a call without a callee")
             String party) {}
 
     @POST
