@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OnceTest {
@@ -47,6 +48,7 @@ class OnceTest {
     }
 
     @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void what_broke_may_be_tried_again_whatever_it_was() {
         for (Throwable broken : new Throwable[] {new InvalidRequest("to", "x"), new StackOverflowError()}) {
             assertThatThrownBy(() -> once.perform(KEY, "a", () -> fail(broken))).isSameAs(broken);
