@@ -4,16 +4,20 @@ package io.ifbus.sip.rest.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ifbus.sip.call.SipAction;
+import io.ifbus.sip.guard.TargetGuard;
 import io.ifbus.sip.rest.Api;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +95,7 @@ class IdempotencyTest {
     @Test
     void twenty_at_once_make_one_call() throws Exception {
         int many = 20;
+        api.guard = waitingForASecond();
         CyclicBarrier barrier = new CyclicBarrier(many);
         Callable<String> request = () -> {
             barrier.await();
@@ -112,6 +117,28 @@ class IdempotencyTest {
         assertThat(answers).singleElement().asString().startsWith("202 if://call/");
         assertThat(invites()).isOne();
         assertThat(api.get("/calls").json().path("total").asInt()).isOne();
+    }
+
+    /** Holds the first request up long enough for others to slip past it, if they can. */
+    private static TargetGuard waitingForASecond() {
+        CountDownLatch second = new CountDownLatch(2);
+        return new TargetGuard() {
+            @Override
+            public Admission admit(String host) {
+                return TargetGuard.none().admit(host);
+            }
+
+            @Override
+            public Optional<Refused> barred(String host) {
+                second.countDown();
+                try {
+                    second.await(300, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return Optional.empty();
+            }
+        };
     }
 
     @Test
