@@ -2,11 +2,15 @@
 package io.ifbus.sip.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ifbus.sip.call.CallEvent;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.Direction;
 import io.ifbus.sip.call.EndCause;
+import io.ifbus.sip.call.Identity;
 import io.ifbus.sip.call.LegEvent;
 import io.ifbus.sip.call.LegId;
+import io.ifbus.sip.call.Party;
+import io.ifbus.sip.call.Peer;
 import io.ifbus.sip.call.SipAction;
 import io.ifbus.sip.control.CallDefaults;
 import io.ifbus.sip.control.Calls;
@@ -14,8 +18,10 @@ import io.ifbus.sip.control.DecideCall;
 import io.ifbus.sip.control.HangUpCall;
 import io.ifbus.sip.control.HangUpCalls;
 import io.ifbus.sip.control.HoldCall;
+import io.ifbus.sip.control.Loops;
 import io.ifbus.sip.control.Once;
 import io.ifbus.sip.control.OriginateCall;
+import io.ifbus.sip.control.ReceiveCall;
 import io.ifbus.sip.control.Retention;
 import io.ifbus.sip.control.SendDigits;
 import io.ifbus.sip.control.TransferCall;
@@ -26,6 +32,7 @@ import io.ifbus.sip.guard.TargetGuard;
 import io.ifbus.sip.meter.Meter;
 import io.ifbus.sip.platform.access.ApiToken;
 import io.ifbus.sip.rest.access.BearerTokenFilter;
+import io.ifbus.sip.rest.access.BodyLimitFilter;
 import io.ifbus.sip.rest.call.CallsResource;
 import io.ifbus.sip.rest.call.DecisionResource;
 import io.ifbus.sip.rest.call.DtmfResource;
@@ -35,6 +42,7 @@ import io.ifbus.sip.rest.call.TransfersResource;
 import io.ifbus.sip.rest.cdr.CallCdrResource;
 import io.ifbus.sip.rest.cdr.CdrsResource;
 import io.ifbus.sip.rest.guard.GuardsResource;
+import io.ifbus.sip.rest.json.BodilessFilter;
 import io.ifbus.sip.rest.json.Json;
 import io.ifbus.sip.rest.problem.BodyMapper;
 import io.ifbus.sip.rest.problem.ProblemMapper;
@@ -42,6 +50,7 @@ import io.ifbus.sip.rest.route.RoutesResource;
 import io.ifbus.sip.route.Route;
 import io.ifbus.sip.route.RouteStore;
 import io.ifbus.sip.route.Routes;
+import io.ifbus.sip.sdp.Sdp;
 import io.ifbus.sip.signal.Signaling;
 import io.ifbus.sip.signal.SignalingSlot;
 import java.net.URISyntaxException;
@@ -50,7 +59,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.jboss.resteasy.core.SynchronousDispatcher;
@@ -64,8 +76,21 @@ public final class Api {
 
     public static final String TOKEN = "open-sesame";
 
+    /** What a phone offers, and answers. */
+    public static final String PHONE = """
+            v=0
+            o=phone 77 1 IN IP4 192.0.2.7
+            s=-
+            c=IN IP4 192.0.2.7
+            t=0 0
+            m=audio 4000 RTP/AVP 0
+            """.replace("\n", "\r\n");
+
     /** What the stack was asked for. */
-    public final List<SipAction> sent = new ArrayList<>();
+    public final List<SipAction> sent = Collections.synchronizedList(new ArrayList<>());
+
+    /** Each phone takes at once what it is asked. */
+    public boolean phonesAnswer;
 
     /** The guards there are. */
     public final List<GuardStatus> guards = new ArrayList<>();
@@ -97,7 +122,7 @@ public final class Api {
                 new Silent(),
                 Retention.DEFAULT,
                 List.of(),
-                guard);
+                new Replaceable());
         OriginateCall originate =
                 new OriginateCall(slot, calls, UUID::randomUUID, CallDefaults.USUAL, new Once<>(clock));
         ((SynchronousDispatcher) dispatcher)
@@ -105,7 +130,9 @@ public final class Api {
                 .register(new Json())
                 .register(new ProblemMapper())
                 .register(new BodyMapper())
-                .register(new BearerTokenFilter(new OneToken()));
+                .register(new BearerTokenFilter(new OneToken()))
+                .register(new BodyLimitFilter())
+                .register(new BodilessFilter());
         dispatcher
                 .getRegistry()
                 .addSingletonResource(
@@ -127,6 +154,42 @@ public final class Api {
     /** The callee of a call that was just begun refuses it. */
     public void refuses(CallId call, int status) {
         calls.apply(call, new LegEvent.Rejected(LegId.A, status, "Busy Here"));
+    }
+
+    /** Something happens to a call on the wire. */
+    public void on(CallId call, CallEvent event) {
+        calls.apply(call, event);
+    }
+
+    /** A call that was answered: both parties talk, or with {@code leg} the callee alone hears itself. */
+    public CallId connected(String mode) throws Exception {
+        phonesAnswer = true;
+        Answer answer = post("/calls", "{\"from\":\"sip:a@x\",\"to\":\"sip:b@y\",\"mode\":\"" + mode + "\"}");
+        String id = answer.json().path("call_id").asText().substring("if://call/".length());
+        sent.clear();
+        return CallId.parse(id).orElseThrow();
+    }
+
+    /** A call comes in, and the route table wants a client to decide. */
+    public CallId offered() {
+        Routes offer = new Routes(List.of(Route.parse("offer", "*@*", "offer")), RouteStore.inMemory(), "");
+        ReceiveCall receive = new ReceiveCall(calls, offer, UUID::randomUUID, CallDefaults.USUAL, new Loops());
+        CallId id = receive.newId();
+        receive.handle(new ReceiveCall.Arrival(
+                id,
+                Party.of("sip:a@x"),
+                Party.of("sip:b@y"),
+                "b",
+                "y",
+                Sdp.parse(PHONE),
+                Map.of(),
+                Map.of(),
+                70,
+                Peer.UNKNOWN,
+                Identity.OPEN,
+                Optional.empty(),
+                id.bare()));
+        return id;
     }
 
     public void losesItsStack() {
@@ -181,8 +244,34 @@ public final class Api {
         return new Answer(response.getStatus(), response);
     }
 
+    private final class Replaceable implements TargetGuard {
+
+        @Override
+        public Admission admit(String host) {
+            return guard.admit(host);
+        }
+
+        @Override
+        public Optional<Refused> barred(String host) {
+            return guard.barred(host);
+        }
+    }
+
     private void note(CallId call, SipAction action) {
         sent.add(action);
+        if (phonesAnswer) {
+            answer(action).ifPresent(event -> calls.apply(call, event));
+        }
+    }
+
+    private static Optional<CallEvent> answer(SipAction action) {
+        if (action instanceof SipAction.Invite || action instanceof SipAction.Reinvite) {
+            return Optional.of(new LegEvent.Answered(action.leg(), Sdp.parse(PHONE)));
+        }
+        if (action instanceof SipAction.Respond answer && answer.status() == 200) {
+            return Optional.of(new LegEvent.Acked(action.leg(), Optional.empty()));
+        }
+        return action instanceof SipAction.Bye ? Optional.of(new LegEvent.ByeAnswered(action.leg())) : Optional.empty();
     }
 
     private final class OneToken implements ApiToken {

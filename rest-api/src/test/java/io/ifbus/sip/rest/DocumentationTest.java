@@ -12,6 +12,10 @@ import io.ifbus.sip.platform.config.Setting;
 import io.ifbus.sip.platform.config.Settings;
 import io.ifbus.sip.rest.Repository.Document;
 import io.ifbus.sip.rest.call.CallsResource;
+import io.ifbus.sip.rest.call.DecisionResource;
+import io.ifbus.sip.rest.call.DtmfResource;
+import io.ifbus.sip.rest.call.HoldResource;
+import io.ifbus.sip.rest.call.TransfersResource;
 import io.ifbus.sip.rest.cdr.CallCdrResource;
 import io.ifbus.sip.rest.cdr.CdrsResource;
 import io.ifbus.sip.rest.event.EventsServlet;
@@ -172,6 +176,10 @@ class DocumentationTest {
 
             assertThat(Stream.of(
                                     CallsResource.class,
+                                    HoldResource.class,
+                                    DtmfResource.class,
+                                    TransfersResource.class,
+                                    DecisionResource.class,
                                     CdrsResource.class,
                                     CallCdrResource.class,
                                     GuardsResource.class,
@@ -179,14 +187,14 @@ class DocumentationTest {
                             .flatMap(resource -> Stream.of(resource.getDeclaredMethods())))
                     .filteredOn(method -> method.isAnnotationPresent(Operation.class)
                             && !method.getAnnotation(Operation.class).hidden())
-                    .hasSizeGreaterThan(13)
-                    .map(DocumentationTest::address)
+                    .hasSizeGreaterThan(22)
+                    .flatMap(DocumentationTest::addresses)
                     .allSatisfy(address -> assertThat(text).containsPattern("(?m)^" + address + " "));
         }
     }
 
-    /** As a pattern: {@code GET +/v1/calls/\{id}}. */
-    private static String address(Method method) {
+    /** As patterns: {@code GET +/v1/calls/\{id}}; a parameter that is one of some words is each of them. */
+    private static List<String> addresses(Method method) {
         String verb = Arrays.stream(method.getAnnotations())
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                 .filter(found -> found != null)
@@ -195,7 +203,15 @@ class DocumentationTest {
                 .orElseThrow();
         Path path = method.getAnnotation(Path.class);
         String root = method.getDeclaringClass().getAnnotation(Path.class).value();
-        return verb + " +/v1/" + (root + (path == null ? "" : "/" + path.value())).replace("{", "\\{");
+        String whole = root + (path == null ? "" : "/" + path.value());
+        String words = "\\{\\w+: ([\\w|]+)}";
+        return Stream.of(all(words, whole).stream()
+                        .findFirst()
+                        .map(match -> match.group(1))
+                        .orElse("")
+                        .split("\\|"))
+                .map(word -> verb + " +/v1/" + whole.replaceFirst(words, word).replace("{", "\\{"))
+                .toList();
     }
 
     @Test

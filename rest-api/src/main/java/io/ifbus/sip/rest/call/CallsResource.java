@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -51,6 +52,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 public class CallsResource {
 
     private static final int USUAL_PAGE = 100;
+    private static final List<String> FILTERS = List.of("state", "from", "to", "all");
     private static final String PROMISED = "evidence|recordings";
 
     private final OriginateCall originateCall;
@@ -76,7 +78,11 @@ public class CallsResource {
     @APIResponse(
             responseCode = "202",
             description = "The call has begun",
-            headers = @Header(name = "Location", description = "Where the call can be watched and hung up"),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Where the call can be watched and hung up",
+                            schema = @Schema(type = SchemaType.STRING, format = "uri")),
             content = @Content(schema = @Schema(implementation = CallBody.class)))
     public Response originate(
             @RequestBody(required = true) OriginateBody body,
@@ -137,7 +143,13 @@ public class CallsResource {
             @QueryParam("to") @Parameter(description = "Only calls to this callee") String to,
             @QueryParam("all")
                     @Parameter(description = "'true' when no other filter is given: nobody ends all calls by mistake")
-                    String all) {
+                    String all,
+            @Context UriInfo uri) {
+        for (String parameter : uri.getQueryParameters().keySet()) { // a filter that is misspelt would end too many
+            if (!FILTERS.contains(parameter)) {
+                throw new InvalidRequest(parameter, "There is no such parameter; known: " + FILTERS);
+            }
+        }
         if (state == null && from == null && to == null && !"true".equals(all)) {
             throw new InvalidRequest("all", "Give 'state', 'from' or 'to', or 'all=true' for all calls");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.ifbus.sip.rest.call;
 
+import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.control.CallSnapshot;
 import io.ifbus.sip.control.DecideCall;
 import io.ifbus.sip.control.InvalidRequest;
@@ -15,8 +16,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
@@ -60,13 +64,33 @@ public class DecisionResource {
             @Schema(enumeration = "echo", description = "answer: the caller hears itself")
             String connect,
 
-            @Schema(minimum = "400", maximum = "699", defaultValue = "486", description = "reject: the SIP status")
+            @Schema(minimum = "400", maximum = "699", description = "reject: the SIP status; 486 if absent")
             Integer code,
 
             @Schema(description = "reject: the reason phrase")
             String reason) {
 
         static final Body NONE = new Body(null, null, null, null);
+
+        /** @throws InvalidRequest if a field is given that the decision would ignore */
+        void refuseWhatDoesNotGoWith(String decision) {
+            refuse("target", target, decision.equals("answer") || decision.equals("redirect"), decision);
+            refuse("connect", connect, decision.equals("answer"), decision);
+            refuse("code", code, decision.equals("reject"), decision);
+            refuse("reason", reason, decision.equals("reject"), decision);
+            if (connect != null && !connect.equals("echo")) {
+                throw new InvalidRequest("connect", "'connect' is 'echo', or left out");
+            }
+            if (connect != null && target != null) {
+                throw new InvalidRequest("connect", "'connect' goes without 'target'");
+            }
+        }
+
+        private static void refuse(String field, Object value, boolean fits, String decision) {
+            if (value != null && !fits) {
+                throw new InvalidRequest(field, "'" + field + "' does not go with '" + decision + "'");
+            }
+        }
     }
 
     @POST
@@ -78,13 +102,23 @@ public class DecisionResource {
             responseCode = "202",
             description = "It is done",
             content = @Content(schema = @Schema(implementation = CallBody.class)))
-    public Response decide(@PathParam("id") String id, @PathParam("decision") String decision, Body body) {
+    public Response decide(
+            @PathParam("id") String id,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"answer", "ring", "reject", "redirect"}))
+                    @PathParam("decision")
+                    String decision,
+            @RequestBody(required = false) Body body) {
         CallSnapshot call = decided(id, decision, body == null ? Body.NONE : body);
         return Response.accepted(CallBody.of(call)).build();
     }
 
     private CallSnapshot decided(String id, String decision, Body body) {
-        var call = CallAddress.parse(id);
+        CallId call = CallAddress.parse(id);
+        body.refuseWhatDoesNotGoWith(decision);
         return switch (decision) {
             case "ring" -> decideCall.ring(call);
             case "reject" -> decideCall.reject(call, body.code(), body.reason());
@@ -92,9 +126,6 @@ public class DecisionResource {
             default -> {
                 if (body.target() != null) {
                     yield decideCall.bridge(call, body.target());
-                }
-                if (body.connect() != null && !body.connect().equals("echo")) {
-                    throw new InvalidRequest("connect", "'connect' is 'echo', or left out");
                 }
                 yield body.connect() == null ? decideCall.answer(call) : decideCall.echo(call);
             }

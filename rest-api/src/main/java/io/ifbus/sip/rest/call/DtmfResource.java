@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,7 +51,7 @@ public class DtmfResource {
      * What to send.
      *
      * @param digits 1 to 64 of 0-9, *, #, A-D
-     * @param party to whom; the callee if nobody says
+     * @param party to whom; the callee if nobody says and there is one
      */
     @Schema(name = "Dtmf", requiredProperties = "digits")
     record Body(
@@ -59,7 +60,7 @@ public class DtmfResource {
 
             @Schema(
                     enumeration = {"caller", "callee"},
-                    defaultValue = "callee")
+                    description = "The callee, or the caller of a call without a callee")
             String party) {}
 
     @POST
@@ -72,7 +73,7 @@ public class DtmfResource {
         if (body == null) {
             throw new RequestRefused(ProblemType.MALFORMED_BODY, "A JSON object is needed");
         }
-        Side party = Sides.parse("party", body.party()).orElse(Side.CALLEE);
+        Optional<Side> party = Sides.parse("party", body.party());
         return Response.accepted(CallBody.of(sendDigits.handle(CallAddress.parse(id), party, body.digits())))
                 .build();
     }

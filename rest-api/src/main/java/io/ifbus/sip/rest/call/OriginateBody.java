@@ -78,7 +78,17 @@ record OriginateBody(
                 traceId,
                 Optional.ofNullable(callerIdName),
                 Boolean.TRUE.equals(privacy),
-                headers == null ? Map.of() : headers);
+                given());
+    }
+
+    private Map<String, String> given() {
+        if (headers == null) {
+            return Map.of();
+        }
+        if (headers.containsValue(null)) {
+            throw new InvalidRequest("headers", "'headers' must have texts for values");
+        }
+        return headers;
     }
 
     private Dialing dialing() {

@@ -30,8 +30,7 @@ record TransferOrder(
 
         @Schema(
                 enumeration = {"caller", "callee"},
-                defaultValue = "callee",
-                description = "The side that leaves")
+                description = "The side that leaves; the callee, or in a call with one party the empty side")
         String transferor,
 
         @Schema(

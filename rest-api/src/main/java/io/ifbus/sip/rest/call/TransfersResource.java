@@ -26,6 +26,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -71,6 +73,11 @@ public class TransfersResource {
     @APIResponse(
             responseCode = "202",
             description = "It has begun",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Where the transfer can be watched and given up",
+                            schema = @Schema(type = SchemaType.STRING, format = "uri")),
             content = @Content(schema = @Schema(implementation = TransferBody.class)))
     public Response transfer(
             @PathParam("id") String id,

@@ -54,13 +54,27 @@ public class CdrsResource {
             @Parameter(description = "Exactly this URI of the callee") @QueryParam("to") String to,
             @QueryParam("result")
                     @Parameter(
-                            schema = @Schema(enumeration = {"completed", "no_answer", "busy", "failed", "cancelled"}))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"completed", "no_answer", "busy", "failed", "cancelled"}))
                     String result,
-            @QueryParam("direction") @Parameter(schema = @Schema(enumeration = {"inbound", "outbound"}))
+            @QueryParam("direction")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"inbound", "outbound"}))
                     String direction,
-            @QueryParam("since") @Parameter(description = "Ended then or later", schema = @Schema(format = "date-time"))
+            @QueryParam("since")
+                    @Parameter(
+                            description = "Ended then or later",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
                     String since,
-            @QueryParam("until") @Parameter(description = "Ended before that", schema = @Schema(format = "date-time"))
+            @QueryParam("until")
+                    @Parameter(
+                            description = "Ended before that",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
                     String until,
             @QueryParam("limit")
                     @Parameter(

@@ -57,6 +57,7 @@ public class GuardsResource {
 
     @DELETE
     @Path("{host}")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE}) // clients may ask for the form of a refusal alone
     @Operation(operationId = "resetGuard", summary = "Closes a guard and forgets what it has seen; may be repeated")
     @APIResponse(responseCode = "204", description = "The guard is closed")
     public Response reset(

@@ -33,7 +33,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
         if (known instanceof UpstreamUnavailable e) { // RFC 9110 section 10.2.3
-            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, e.retryAfter().toSeconds()));
+            long seconds = e.retryAfter().plusMillis(999).toSeconds(); // not a moment too early
+            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds));
         }
         if (thrown instanceof WebApplicationException e) {
             String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW); // RFC 9110 section 15.5.6
@@ -46,6 +47,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** RESTEasy wraps what the reading of a body throws. */
     private static Throwable known(Throwable thrown) {
+        if (thrown instanceof JsonProcessingException) {
+            return thrown; // it knows the field, its cause does not
+        }
         return thrown.getCause() instanceof JsonProcessingException json ? json : thrown;
     }
 

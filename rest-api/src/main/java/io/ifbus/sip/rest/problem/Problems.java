@@ -2,6 +2,7 @@
 package io.ifbus.sip.rest.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
@@ -62,6 +63,9 @@ final class Problems {
     private static Problem ofJson(JsonProcessingException thrown) {
         if (thrown instanceof UnrecognizedPropertyException unknown) {
             return Problem.of(ProblemType.INVALID_REQUEST, "There is no such field", path(unknown));
+        }
+        if (thrown instanceof JsonMappingException mapping && mapping.getCause() instanceof InputCoercionException) {
+            return Problem.of(ProblemType.INVALID_REQUEST, "The number is too large", path(mapping));
         }
         if (malformed(thrown)) {
             return Problem.of(ProblemType.MALFORMED_BODY, "Not well-formed JSON" + place(thrown));

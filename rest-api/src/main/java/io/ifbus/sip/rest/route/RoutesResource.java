@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -69,7 +70,7 @@ public class RoutesResource {
     @APIResponse(
             responseCode = "200",
             description = "The route table",
-            headers = @Header(name = "ETag", description = ETAG),
+            headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = RouteList.class)))
     public Response list() {
         RouteTable table = routes.table();
@@ -82,8 +83,11 @@ public class RoutesResource {
             responseCode = "201",
             description = "The route counts from the next call on",
             headers = {
-                @Header(name = "Location", description = "Where the route can be changed and deleted"),
-                @Header(name = "ETag", description = ETAG)
+                @Header(
+                        name = "Location",
+                        description = "Where the route can be changed and deleted",
+                        schema = @Schema(type = SchemaType.STRING, format = "uri")),
+                @Header(name = "ETag", description = ETAG, schema = @Schema(type = SchemaType.STRING))
             },
             content = @Content(schema = @Schema(implementation = RouteBody.class)))
     public Response add(
@@ -100,7 +104,7 @@ public class RoutesResource {
     @APIResponse(
             responseCode = "200",
             description = "The route",
-            headers = @Header(name = "ETag", description = ETAG),
+            headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = RouteBody.class)))
     public Response get(@PathParam("name") String name) {
         return ok(routes.table(), name);
@@ -112,14 +116,17 @@ public class RoutesResource {
     @APIResponse(
             responseCode = "200",
             description = "The route is replaced, from the next call on",
-            headers = @Header(name = "ETag", description = ETAG),
+            headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = RouteBody.class)))
     @APIResponse(
             responseCode = "201",
             description = "The route is new and counts from the next call on",
             headers = {
-                @Header(name = "Location", description = "The same address"),
-                @Header(name = "ETag", description = ETAG)
+                @Header(
+                        name = "Location",
+                        description = "The same address",
+                        schema = @Schema(type = SchemaType.STRING, format = "uri")),
+                @Header(name = "ETag", description = ETAG, schema = @Schema(type = SchemaType.STRING))
             },
             content = @Content(schema = @Schema(implementation = RouteBody.class)))
     public Response put(
@@ -133,11 +140,12 @@ public class RoutesResource {
 
     @DELETE
     @Path("{name}")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE}) // clients may ask for the form of a refusal alone
     @Operation(operationId = "deleteRoute", summary = "Deletes a route; calls that it has taken go on")
     @APIResponse(
             responseCode = "204",
             description = "The route is gone, from the next call on",
-            headers = @Header(name = "ETag", description = ETAG))
+            headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = SchemaType.STRING)))
     public Response delete(
             @PathParam("name") String name,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch) {

@@ -101,6 +101,14 @@ class ProblemsTest {
         assertThat(written.problem()).isEqualTo("if://problem/not-acceptable");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/routes/x, no-such-route", "/guards/x, no-such-guard"})
+    void what_has_no_answer_but_a_problem_may_be_asked_for_problems_only(String path, String type) throws Exception {
+        Api.Answer answer = api.call(Api.request("DELETE", path).accept(Problem.MEDIA_TYPE));
+
+        assertThat(answer.problem()).isEqualTo("if://problem/" + type);
+    }
+
     @Test
     void each_type_stands_in_the_one_table_of_the_documentation() throws IOException {
         Pattern form = Pattern.compile("\\| `([a-z-]+)` \\| (\\d{3}) \\| ([a-z]+) \\| (yes|no) \\| (.+) \\|");

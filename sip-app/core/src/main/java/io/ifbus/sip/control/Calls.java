@@ -124,12 +124,23 @@ public final class Calls {
      * @throws WrongState if the call is in no state for it
      */
     CallSnapshot ask(CallId id, Operation operation, CallEvent wish) {
-        CallSnapshot before = find(id).orElseThrow(() -> new NoSuchCall(id));
-        if (!before.allowed().contains(operation)) {
-            throw new WrongState(before, operation);
-        }
+        allowing(id, operation);
         apply(id, wish);
         return find(id).orElseThrow(() -> new NoSuchCall(id));
+    }
+
+    /**
+     * The call, if its state allows that.
+     *
+     * @throws NoSuchCall if it is not known, or ended too long ago
+     * @throws WrongState if the call is in no state for it
+     */
+    CallSnapshot allowing(CallId id, Operation operation) {
+        CallSnapshot call = find(id).orElseThrow(() -> new NoSuchCall(id));
+        if (!call.allowed().contains(operation)) {
+            throw new WrongState(call, operation);
+        }
+        return call;
     }
 
     /** @throws UpstreamUnavailable if the guard of its host would let nothing pass now */

@@ -72,7 +72,7 @@ public final class Once<T> {
             ages.add(new Age(key, entry.since()));
             entry.result().complete(result);
             return result;
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) { // whatever it was: those who wait must not wait for ever
             entries.remove(key, entry);
             entry.result().completeExceptionally(refused);
             throw refused;

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 /** Starts a call: rings the first party, then the second, and joins them; or rings one alone. */
 public final class OriginateCall {
     private static final Duration LONGEST_RING = Duration.ofMinutes(10);
+    private static final String TRACE_ID = "X-IF-Trace-ID";
 
     private final SignalingSlot signaling;
     private final Calls calls;
@@ -99,12 +100,9 @@ public final class OriginateCall {
     private CallFacts facts(Request request) {
         CallId id = new CallId(ids.get());
         Map<String, String> headers = Words.headers(request.headers());
-        request.traceId()
-                .map(trace -> Words.line("trace_id", trace))
-                .ifPresent(trace -> headers.put("X-IF-Trace-ID", trace));
         return new CallFacts(
                 id,
-                request.traceId().orElse(id.toString()),
+                traceId(request, headers).orElse(id.toString()),
                 Direction.OUTBOUND,
                 new Party(
                         Words.sipUri("from", request.from()),
@@ -117,9 +115,20 @@ public final class OriginateCall {
                 new Identity(request.isPrivate(), Optional.empty(), defaults.trusted()));
     }
 
+    /** Puts it among the headers, where a client may have given it too. */
+    private static Optional<String> traceId(Request request, Map<String, String> headers) {
+        Optional<String> given = Optional.ofNullable(headers.get(TRACE_ID));
+        Optional<String> trace = request.traceId().map(id -> Words.line(TRACE_ID, id));
+        if (given.isPresent() && trace.isPresent() && !given.equals(trace)) {
+            throw new InvalidRequest(TRACE_ID, "'" + TRACE_ID + "' differs from the one among 'headers'");
+        }
+        trace.ifPresent(id -> headers.put(TRACE_ID, id));
+        return trace.or(() -> given);
+    }
+
     private static Duration ring(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_RING) > 0) {
-            throw new InvalidRequest("timeout", "'timeout' must be more than 0 and at most " + LONGEST_RING);
+            throw new InvalidRequest("timeout", "'timeout' must be 1 to " + LONGEST_RING.toSeconds() + " seconds");
         }
         return timeout;
     }

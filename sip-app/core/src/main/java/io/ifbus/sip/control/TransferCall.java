@@ -9,12 +9,17 @@ import io.ifbus.sip.call.Operation;
 import io.ifbus.sip.call.Side;
 import io.ifbus.sip.call.Transfer;
 import io.ifbus.sip.call.TransferId;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Hands one party of a call over. */
 public final class TransferCall {
+    private static final Set<Transfer.State> TOO_EARLY =
+            EnumSet.of(Transfer.State.REQUESTED, Transfer.State.DIALING, Transfer.State.RINGING);
+
     private final Calls calls;
     private final Supplier<UUID> ids;
     private final Once<Transfer> once;
@@ -47,7 +52,7 @@ public final class TransferCall {
      *
      * @param key the same key gives the same transfer, for 24 hours
      * @return the transfer as it is now
-     * @throws InvalidRequest if a field is missing or wrong; nothing has been sent
+     * @throws InvalidRequest if a field is missing or wrong, or does not go with the rest; nothing has been sent
      * @throws NoSuchCall if one of the calls is not known, or ended too long ago
      * @throws WrongState if the call is in no state to be transferred
      * @throws IdempotencyConflict if the key was used for another request
@@ -58,16 +63,32 @@ public final class TransferCall {
     }
 
     private Transfer begin(CallId id, Request request) {
-        CallSnapshot call = calls.find(id).orElseThrow(() -> new NoSuchCall(id));
+        if (calls.find(id).isEmpty()) {
+            throw new NoSuchCall(id);
+        }
+        String target = target(id, request);
+        CallSnapshot call = calls.allowing(id, Operation.TRANSFER);
         Transfer transfer = Transfer.requested(
                 new TransferId(ids.get()),
                 kind(request),
-                request.transferor().or(call::absent).orElse(Side.CALLEE),
-                target(id, request),
+                transferor(call, request),
+                target,
                 request.method(),
                 calls.now());
         CallSnapshot after = calls.ask(id, Operation.TRANSFER, new CallEvent.TransferRequested(transfer));
         return transfer(after, transfer.id()).orElseThrow(() -> new WrongState(after, Operation.TRANSFER));
+    }
+
+    /** Somebody must be there to be handed over, and to consult. */
+    private static Side transferor(CallSnapshot call, Request request) {
+        Side leaving = request.transferor().or(call::absent).orElse(Side.CALLEE);
+        if (call.absent().filter(side -> side != leaving).isPresent()) {
+            throw new InvalidRequest("transferor", "The call has nobody on the other side to be handed over");
+        }
+        if (request.consult() && call.absent().isPresent()) {
+            throw new InvalidRequest("consult", "The call has nobody to talk with the target first");
+        }
+        return leaving;
     }
 
     private static Transfer.Kind kind(Request request) {
@@ -84,6 +105,9 @@ public final class TransferCall {
         if (request.target() != null || request.consult()) {
             throw new InvalidRequest("replaces", "'replaces' goes without 'target' and 'consult'");
         }
+        if (request.method() == Transfer.Method.REFER) {
+            throw new InvalidRequest("method", "'replaces' goes without 'method': 'refer'");
+        }
         if (request.replaces().equals(id)) {
             throw new InvalidRequest("replaces", "'replaces' must be another call");
         }
@@ -97,8 +121,18 @@ public final class TransferCall {
      *
      * @throws NoSuchCall if the call is not known, or ended too long ago
      * @throws NoSuchTransfer if the call has no such transfer
+     * @throws WrongState if there has been no consultation yet, or is to be none
      */
     public Transfer complete(CallId id, TransferId transfer) {
+        Transfer before = find(id, transfer);
+        boolean early = before.kind() != Transfer.Kind.ATTENDED || TOO_EARLY.contains(before.state());
+        if (early && !before.hasEnded()) {
+            CallSnapshot call = calls.find(id).orElseThrow(() -> new NoSuchCall(id));
+            throw new WrongState(
+                    call,
+                    "The transfer is " + before.kind().word() + " and "
+                            + before.state().word() + "; only a consultation is completed");
+        }
         return order(id, transfer, new CallEvent.TransferCompletionRequested(transfer));
     }
 

@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 /** Checks what clients want to see in messages. */
 final class Words {
     private static final int LONGEST = 1024;
-    private static final Pattern SIP_URI =
-            Pattern.compile("sips?:[^\\s<>\"@\\p{Cntrl}]*@?[^\\s<>\"@:;?\\p{Cntrl}]+[^\\s<>\"@\\p{Cntrl}]*");
-    private static final Pattern TEL_URI = Pattern.compile("tel:[+0-9*#][-.()0-9A-Fa-f*#]*(;[^\\s<>\"\\p{Cntrl}]*)?");
+
+    /** Without headers behind a question mark: those would come into our messages past the checks of headers here. */
+    private static final Pattern SIP_URI = Pattern.compile(
+            "sips?:(?:[^\\s<>\"@\\p{Cntrl}]++@)?+" + "[^\\s<>\"@:;?\\p{Cntrl}]++[^\\s<>\"@?\\p{Cntrl}]*+");
+
+    private static final Pattern TEL_URI = Pattern.compile("tel:[+0-9*#][-.()0-9A-Fa-f*#]*(;[^\\s<>\"@?\\p{Cntrl}]*)?");
     private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]*");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{2,64}");
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
@@ -99,11 +102,14 @@ final class Words {
         if (value == null || value.isBlank()) {
             throw new InvalidRequest(field, "'" + field + "' is missing");
         }
+        if (value.length() > LONGEST) {
+            throw new InvalidRequest(field, "'" + field + "' must have at most " + LONGEST + " characters");
+        }
         return value;
     }
 
     private static String uri(String field, String value, boolean fits, String what) {
-        if (value.length() > LONGEST || !fits) {
+        if (!fits) {
             throw new InvalidRequest(field, "'" + field + "' must be " + what);
         }
         return value;
@@ -130,7 +136,8 @@ final class Words {
 
     private static String headerName(String name) {
         if (!HEADER.matcher(name).matches()) {
-            throw new InvalidRequest("headers", "a header has a name that is none");
+            throw new InvalidRequest(
+                    "headers", "a header's name has 2 to 64 letters, digits and '-'; short forms cannot be given");
         }
         if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
             throw new InvalidRequest("headers", "'" + name + "' cannot be given");

@@ -11,10 +11,14 @@ public final class WrongState extends Refusal {
     private final List<String> allowed;
 
     WrongState(CallSnapshot call, Operation wanted) {
-        super(
-                new Verdict(Verdict.Fault.CLIENT, "wrong-state", false),
+        this(
+                call,
                 "'" + wanted.word() + "' is not possible while the call is "
                         + call.state().word() + "; possible: " + words(call));
+    }
+
+    WrongState(CallSnapshot call, String why) {
+        super(new Verdict(Verdict.Fault.CLIENT, "wrong-state", false), why);
         this.state = call.state().word();
         this.allowed = call.allowed().stream().map(Operation::word).sorted().toList();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.CallState;
 import io.ifbus.sip.call.Identity;
+import io.ifbus.sip.call.Operation;
 import io.ifbus.sip.call.Party;
 import io.ifbus.sip.call.Peer;
 import io.ifbus.sip.call.SipAction;
@@ -15,11 +16,13 @@ import io.ifbus.sip.route.RouteStore;
 import io.ifbus.sip.route.Routes;
 import io.ifbus.sip.route.Target;
 import io.ifbus.sip.sdp.Sdp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -107,10 +110,52 @@ class ReceiveCallTest {
         assertThat(status()).isEqualTo(484);
     }
 
-    @Test
-    void a_call_for_a_client_of_the_api_finds_nobody() {
-        assertThat(arrives("agent", "h", 70).state()).isEqualTo(CallState.INCOMING);
-        exchange.pass(CallDefaults.USUAL.offerLimit());
-        assertThat(status()).isEqualTo(480);
+    @Nested
+    class A_call_for_a_client_of_the_api {
+        private CallSnapshot offered() {
+            return arrives("agent", "h", 70);
+        }
+
+        private CallSnapshot now(CallSnapshot call) {
+            return exchange.calls.find(call.id()).orElseThrow();
+        }
+
+        @Test
+        void waits_for_a_decision_and_nothing_is_sent() {
+            CallSnapshot call = offered();
+            assertThat(call.state()).isEqualTo(CallState.INCOMING);
+            assertThat(call.allowed())
+                    .containsExactlyInAnyOrder(
+                            Operation.HANG_UP, Operation.ANSWER, Operation.RING, Operation.REJECT, Operation.REDIRECT);
+            assertThat(exchange.actions).isEmpty();
+        }
+
+        @Test
+        void is_refused_when_nobody_decides_in_time() {
+            CallSnapshot call = offered();
+            exchange.pass(CallDefaults.USUAL.offerLimit().minusMillis(1));
+            assertThat(exchange.actions).isEmpty();
+            exchange.pass(Duration.ofMillis(1));
+            assertThat(status()).isEqualTo(480);
+            assertThat(now(call).state()).isEqualTo(CallState.TERMINATED);
+        }
+
+        @Test
+        void may_ring_meanwhile_but_not_longer() {
+            CallSnapshot call = offered();
+            new DecideCall(exchange.calls).ring(call.id());
+            assertThat(status()).isEqualTo(180);
+            exchange.pass(CallDefaults.USUAL.offerLimit());
+            assertThat(now(call).state()).isEqualTo(CallState.TERMINATED);
+        }
+
+        @Test
+        void is_not_refused_any_more_once_it_was_answered() {
+            CallSnapshot call = offered();
+            new DecideCall(exchange.calls).echo(call.id());
+            exchange.pass(CallDefaults.USUAL.offerLimit());
+            assertThat(now(call).state()).isEqualTo(CallState.CONNECTED);
+            assertThat(now(call).allowed()).doesNotContain(Operation.ANSWER, Operation.REJECT);
+        }
     }
 }

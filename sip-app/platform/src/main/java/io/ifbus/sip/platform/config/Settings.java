@@ -60,8 +60,9 @@ public final class Settings {
     public static final Setting<Duration> SESSION_EXPIRES = new Setting<>(
             "ifbus.session-expires",
             "PT30M",
-            "After how long a call whose phone is silent is given up; refreshed at half of it; PT90S or more.",
-            Readers.positive());
+            "After how long a call whose phone is silent is given up; refreshed at half of it; PT90S to P1D.",
+            Readers.positive(Duration.ofSeconds(90), Duration.ofDays(1)));
+
     /** How many events are kept for those who come back. */
     public static final Setting<Integer> EVENTS_KEPT = new Setting<>(
             "ifbus.events.kept",
@@ -95,7 +96,7 @@ public final class Settings {
             "ifbus.offer.status",
             "480",
             "SIP status, 400 to 699, that the caller is told when no client took its call.",
-            Integer::valueOf);
+            Readers.whole(400, 699));
 
     /** Who is told who calls. */
     public static final Setting<Set<String>> TRUSTED_HOSTS = new Setting<>(
@@ -125,6 +126,7 @@ public final class Settings {
             "",
             "File whose trimmed content is the password with the trunk.",
             text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+
     /** Failures in a row that open the guard of a target. */
     public static final Setting<Integer> GUARD_CONSECUTIVE_FAILURES = new Setting<>(
             "ifbus.guard.consecutive-failures",

@@ -101,22 +101,12 @@ class SettingsTest {
     @Nested
     class call_detail_records {
 
-        private static final String DATA = "jboss.server.data.dir";
-
         @Test
         void are_kept_under_the_server_s_data_for_ninety_days_when_nothing_is_set() {
-            String before = System.getProperty(DATA);
-            System.setProperty(DATA, "/srv/$1\\data");
-            try {
-                assertThat(Settings.CDR_DIRECTORY.from(source(Map.of()))).isEqualTo(Path.of("/srv/$1\\data/ifbus/cdr"));
-            } finally {
-                if (before == null) {
-                    System.clearProperty(DATA);
-                } else {
-                    System.setProperty(DATA, before);
-                }
-            }
-            assertThat(Settings.CDR_RETENTION.from(source(Map.of()))).hasDays(90);
+            SettingSource server = source(Map.of("jboss.server.data.dir", "/srv/$1\\data"));
+
+            assertThat(Settings.CDR_DIRECTORY.from(server)).isEqualTo(Path.of("/srv/$1\\data/ifbus/cdr"));
+            assertThat(Settings.CDR_RETENTION.from(server)).hasDays(90);
         }
 
         @Test
@@ -128,11 +118,10 @@ class SettingsTest {
         }
 
         @Test
-        void are_not_kept_under_a_property_that_nobody_set() {
-            assertThatThrownBy(() ->
-                            Settings.CDR_DIRECTORY.from(source(Map.of("ifbus.cdr.directory", "${no.such.property}/x"))))
+        void are_kept_nowhere_when_the_server_does_not_say_where_its_data_are() {
+            assertThatThrownBy(() -> Settings.CDR_DIRECTORY.from(source(Map.of())))
                     .isInstanceOf(SettingRefused.class)
-                    .hasMessageContainingAll("ifbus.cdr.directory", "no.such.property");
+                    .hasMessageContainingAll("ifbus.cdr.directory", "jboss.server.data.dir");
         }
 
         @ParameterizedTest
@@ -141,6 +130,44 @@ class SettingsTest {
             assertThatThrownBy(() -> Settings.CDR_RETENTION.from(source(Map.of("ifbus.cdr.retention", text))))
                     .isInstanceOf(SettingRefused.class)
                     .hasMessageContaining("ifbus.cdr.retention");
+        }
+    }
+
+    @Nested
+    class calls {
+
+        @Test
+        void are_guarded_offered_and_identified_so_when_nothing_is_set() {
+            SettingSource nothing = source(Map.of());
+
+            assertThat(Settings.SESSION_EXPIRES.from(nothing)).isEqualTo(Duration.ofMinutes(30));
+            assertThat(Settings.OFFER_TIMEOUT.from(nothing)).isEqualTo(Duration.ofSeconds(20));
+            assertThat(Settings.OFFER_STATUS.from(nothing)).isEqualTo(480);
+            assertThat(Settings.TRUSTED_HOSTS.from(nothing)).isEmpty();
+            assertThat(Settings.TRUNKS.from(nothing)).isEmpty();
+        }
+
+        @Test
+        void trust_hosts_in_any_case() {
+            assertThat(Settings.TRUSTED_HOSTS.from(
+                            source(Map.of("ifbus.trusted-hosts", "PBX.example.com, 192.0.2.1,"))))
+                    .containsExactlyInAnyOrder("pbx.example.com", "192.0.2.1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PT89S", "P2D", "0", "PT0S", "long"})
+        void have_no_session_interval_that_cannot_be(String text) {
+            assertThatThrownBy(() -> Settings.SESSION_EXPIRES.from(source(Map.of("ifbus.session-expires", text))))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.session-expires");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"399", "700", "-480", "busy"})
+        void are_not_refused_with_what_is_no_refusal(String text) {
+            assertThatThrownBy(() -> Settings.OFFER_STATUS.from(source(Map.of("ifbus.offer.status", text))))
+                    .isInstanceOf(SettingRefused.class)
+                    .hasMessageContaining("ifbus.offer.status");
         }
     }
 
