@@ -76,6 +76,12 @@ final class Headers {
         return values;
     }
 
+    /** All values of one header, in the place of those that {@code to} has. */
+    static void copy(SipServletMessage from, SipServletMessage to, String name) {
+        to.removeHeader(name);
+        values(from, name).forEach(value -> to.addHeader(name, value));
+    }
+
     private static Set<String> tokens(SipServletMessage message, String name) {
         Set<String> tokens = new HashSet<>();
         for (String value : values(message, name)) {

@@ -103,7 +103,7 @@ final class MessageSender {
         for (var names = last.getHeaderNames(); names.hasNext(); ) {
             String name = names.next();
             if (!NOT_REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
-                again.setHeader(name, last.getHeader(name));
+                Headers.copy(last, again, name);
             }
         }
         again.setMaxForwards(last.getMaxForwards());
@@ -159,7 +159,7 @@ final class MessageSender {
         for (var names = last.getHeaderNames(); names.hasNext(); ) {
             String name = names.next();
             if (!NOT_REPEATED.contains(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase("Session-Expires")) {
-                again.setHeader(name, last.getHeader(name));
+                Headers.copy(last, again, name);
             }
         }
         if (!Bodies.isEmpty(last)) {
