@@ -124,6 +124,19 @@ final class Headers {
         request.setHeader(MIN_SE, Long.toString(smallest.toSeconds()));
     }
 
+    /** The Min-SE of a 422; empty if it is none. */
+    static Optional<Duration> minSession(SipServletResponse response) {
+        return response.getStatus() == MessageSender.SESSION_INTERVAL_TOO_SMALL
+                ? seconds(response.getHeader(MIN_SE))
+                : Optional.empty();
+    }
+
+    /** The Reason header; its values are joined, one for each protocol (RFC 3326 section 2). */
+    static Optional<String> reason(SipServletMessage message) {
+        List<String> values = values(message, "Reason");
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    }
+
     /** Says in a 2xx what session timer holds (RFC 4028 section 9). */
     static void settle(Optional<SessionTerms> terms, SipServletMessage response) {
         if (terms.isEmpty()) {
@@ -157,7 +170,7 @@ final class Headers {
                 seconds(response.getHeader(MIN_SE)),
                 contacts(response),
                 seconds(response.getHeader("Retry-After")),
-                Optional.ofNullable(response.getHeader("Reason")));
+                reason(response));
     }
 
     private static List<Party> contacts(SipServletResponse response) {

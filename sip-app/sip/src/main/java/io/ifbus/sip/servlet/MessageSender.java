@@ -19,7 +19,7 @@ import javax.servlet.sip.SipSession;
 /** Puts core's actions of a call's set-up, changes and end into messages and sends them. Used on the call's queue. */
 final class MessageSender {
     private static final String HANDLER = "calls";
-    private static final int SESSION_INTERVAL_TOO_SMALL = 422;
+    static final int SESSION_INTERVAL_TOO_SMALL = 422;
 
     /** Written anew into each request, by the container or by us. */
     private static final Set<String> NOT_REPEATED = Set.of(
