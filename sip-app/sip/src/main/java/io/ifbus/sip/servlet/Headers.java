@@ -70,7 +70,7 @@ final class Headers {
         return carried;
     }
 
-    private static List<String> values(SipServletMessage message, String name) {
+    static List<String> values(SipServletMessage message, String name) {
         List<String> values = new ArrayList<>();
         message.getHeaders(name).forEachRemaining(values::add);
         return values;

@@ -186,6 +186,9 @@ final class MessageSender {
             leg.localTag = response.getTo().getParameter("tag");
         }
         action.headers().forEach(response::setHeader);
+        if (leg.peer != null && leg.heardInvite.isInitial()) { // RFC 7044 section 9.4
+            leg.peer.history.forEach(entry -> response.addHeader("History-Info", entry));
+        }
         complete(call, leg, response, action.session(), action.sdp());
     }
 

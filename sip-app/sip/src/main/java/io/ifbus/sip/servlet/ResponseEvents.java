@@ -35,6 +35,7 @@ final class ResponseEvents {
 
     private void toInvite(CallWire call, LegId id, SipServletResponse response) throws IOException {
         LegWire leg = call.leg(id);
+        leg.history = Headers.values(response, "History-Info");
         LegEvent event;
         if (response.getStatus() < 200) {
             event = new LegEvent.Progressed(id, response.getStatus(), Bodies.sdp(response));
