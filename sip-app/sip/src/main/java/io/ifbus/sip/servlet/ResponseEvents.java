@@ -70,7 +70,7 @@ final class ResponseEvents {
             case "UPDATE" -> tell(call, new LegEvent.UpdateAnswered(id, response.getStatus(), Headers.peer(response)));
             case "REFER" -> tell(call, new CallEvent.ReferAnswered(id, response.getStatus(), phrase(response)));
             case "INFO" -> {
-                if (!signaling.side().relayAnswer(call.leg(id), response)) {
+                if (!signaling.side().relayAnswer(call, call.leg(id), response)) {
                     tell(call, new CallEvent.DigitSent(id, response.getStatus()));
                 }
             }
