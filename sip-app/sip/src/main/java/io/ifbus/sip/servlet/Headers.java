@@ -117,10 +117,14 @@ final class Headers {
         return matcher.matches() ? Optional.of(Duration.ofSeconds(Long.parseLong(matcher.group(1)))) : Optional.empty();
     }
 
-    /** Says in a request what session timer we want (RFC 4028 section 7.1). */
-    static void propose(SessionTerms terms, SipServletMessage request) {
+    /**
+     * Says in a request what session timer we want (RFC 4028 section 7.1).
+     *
+     * @param refused the Min-SE of a 422 that came before (section 7.3)
+     */
+    static void propose(SessionTerms terms, Optional<Duration> refused, SipServletMessage request) {
         request.setHeader(SESSION_EXPIRES, text(terms));
-        Duration smallest = terms.interval().compareTo(SMALLEST) < 0 ? terms.interval() : SMALLEST;
+        Duration smallest = refused.filter(d -> d.compareTo(SMALLEST) > 0).orElse(SMALLEST);
         request.setHeader(MIN_SE, Long.toString(smallest.toSeconds()));
     }
 

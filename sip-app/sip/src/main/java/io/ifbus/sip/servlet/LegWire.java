@@ -30,6 +30,8 @@ final class LegWire {
     SipServletResponse challenge;
     /** To tag of the fork that was answered first: what other forks answer is not wanted. */
     String fork;
+    /** The largest Min-SE for which the peer has refused an interval. */
+    Optional<Duration> minSession = Optional.empty();
     /** The peer's last INVITE. */
     SipServletRequest heardInvite;
     /** The peer's last UPDATE. */

@@ -75,16 +75,16 @@ final class MessageSender {
         action.to().displayName().ifPresent(invite.getTo()::setDisplayName);
         invite.setMaxForwards(action.maxForwards());
         action.headers().forEach(invite::setHeader);
-        describe(invite, action.session());
+        describe(invite, action.session(), call.leg(action.leg()));
         Bodies.put(action.sdp(), invite);
         adopt(invite.getSession(), LegRef.of(call.id, action.leg()), call.leg(action.leg()));
         return invite;
     }
 
-    private static void describe(SipServletRequest invite, SessionTerms session) {
+    private static void describe(SipServletRequest invite, SessionTerms session, LegWire leg) {
         invite.setHeader("Allow", Headers.ALLOW);
         invite.setHeader("Supported", Headers.SUPPORTED);
-        Headers.propose(session, invite);
+        Headers.propose(session, leg.minSession, invite);
     }
 
     private static void send(CallWire call, LegWire leg, SipServletRequest invite) throws IOException {
@@ -107,7 +107,7 @@ final class MessageSender {
             }
         }
         again.setMaxForwards(last.getMaxForwards());
-        describe(again, session);
+        describe(again, session, leg);
         if (!Bodies.isEmpty(last)) {
             again.setContent(last.getRawContent(), last.getContentType());
         }
@@ -133,14 +133,14 @@ final class MessageSender {
 
     void reinvite(CallWire call, LegWire leg, SipAction.Reinvite action) throws IOException {
         SipServletRequest invite = leg.session.createRequest("INVITE");
-        describe(invite, action.session());
+        describe(invite, action.session(), leg);
         Bodies.put(action.sdp(), invite);
         send(call, leg, invite);
     }
 
     void update(CallWire call, LegWire leg, SessionTerms session) throws IOException {
         SipServletRequest update = leg.session.createRequest("UPDATE");
-        describe(update, session);
+        describe(update, session, leg);
         SessionIds.stamp(update, call.id, leg);
         update.send();
     }

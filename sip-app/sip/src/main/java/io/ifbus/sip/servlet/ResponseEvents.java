@@ -26,6 +26,8 @@ final class ResponseEvents {
             return;
         }
         SessionIds.hear(response, call.get().leg(ref.leg()));
+        Headers.minSession(response)
+                .ifPresent(smallest -> call.get().leg(ref.leg()).minSession = Optional.of(smallest));
         if (response.getMethod().equals("INVITE")) {
             toInvite(call.get(), ref.leg(), response);
         } else if (response.getStatus() >= 200 && !triedAgain(call.get(), ref.leg(), response)) {
