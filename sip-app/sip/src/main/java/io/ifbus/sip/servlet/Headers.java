@@ -23,6 +23,8 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
+import javax.servlet.sip.URI;
 
 /** Header fields, to core's words and back. */
 final class Headers {
@@ -212,6 +214,18 @@ final class Headers {
         return new Party(
                 address.getURI().toString(),
                 Optional.ofNullable(address.getDisplayName()).filter(name -> !name.isBlank()));
+    }
+
+    /** Without what a Request-URI may not have (RFC 3261 section 19.1.1): the Contact of a redirection may. */
+    static URI requestUri(SipFactory factory, Party party) throws ServletParseException {
+        URI uri = factory.createURI(party.uri());
+        if (uri instanceof SipURI sip) {
+            List<String> headers = new ArrayList<>();
+            sip.getHeaderNames().forEachRemaining(headers::add);
+            headers.forEach(sip::removeHeader);
+            sip.removeParameter("method");
+        }
+        return uri;
     }
 
     static Address address(SipFactory factory, Party party) throws ServletParseException {

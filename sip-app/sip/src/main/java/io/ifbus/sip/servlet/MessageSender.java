@@ -69,7 +69,7 @@ final class MessageSender {
         SipServletRequest invite = factory.createRequest(
                 call.session, "INVITE", Headers.address(factory, action.from()), Headers.address(factory, action.to()));
         // a To header may not say which transport to use (RFC 3261 section 19.1.1), and the Request-URI is made from it
-        invite.setRequestURI(Headers.address(factory, action.to()).getURI());
+        invite.setRequestURI(Headers.requestUri(factory, action.to()));
         // the stack takes these two over without what escapes them: a name could end its quotes and go on as header
         action.from().displayName().ifPresent(invite.getFrom()::setDisplayName);
         action.to().displayName().ifPresent(invite.getTo()::setDisplayName);
