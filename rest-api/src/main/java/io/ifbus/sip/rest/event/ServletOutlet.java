@@ -3,6 +3,7 @@ package io.ifbus.sip.rest.event;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.Protocols;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -109,14 +110,27 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
     public void cut() {
         ended.set(true);
         onItsThread(() -> {
-            try {
-                exchange.getConnection().close();
-            } catch (IOException closedAlready) {
-                StreamLog.LOG.readerGone(closedAlready.getMessage());
+            if (isUpgraded()) {
+                StreamLog.LOG.readerGone("it had upgraded to HTTP/2");
+            } else {
+                close();
             }
             async.complete();
             exchange.endExchange(); // nobody else would, as nothing can be written any more
         });
+    }
+
+    /** A stream that began as HTTP/1.1: Undertow's connection cannot be closed for it. */
+    private boolean isUpgraded() {
+        return exchange.getProtocol().equals(Protocols.HTTP_2_0) && !exchange.isSecure();
+    }
+
+    private void close() {
+        try {
+            exchange.getConnection().close();
+        } catch (IOException closedAlready) {
+            StreamLog.LOG.readerGone(closedAlready.getMessage());
+        }
     }
 
     private void onItsThread(Runnable work) {

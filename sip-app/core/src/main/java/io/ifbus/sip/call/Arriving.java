@@ -134,8 +134,10 @@ sealed interface Arriving extends Phase {
             }
             if (news instanceof LegNews.Failed e) {
                 return redirects
-                        .follow(turn, leg, e, data.facts().from(), this::ringAgain)
-                        .map(t -> t.to(d -> new Ringing(d, offer, redirects.next(), early)))
+                        .after(e)
+                        .filter(next -> !early) // another's answer would contradict what the caller hears
+                        .map(next -> next.ring(turn, leg, data.facts().from(), this::ringAgain)
+                                .to(d -> new Ringing(d, offer, next, early)))
                         .orElseGet(() -> failed(turn, e));
             }
             return heardOtherwise(turn, leg, news);

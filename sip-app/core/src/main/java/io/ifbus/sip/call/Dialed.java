@@ -57,8 +57,9 @@ sealed interface Dialed extends Phase {
             }
             if (news instanceof LegNews.Failed e) {
                 return redirects
-                        .follow(turn, leg, e, data.facts().from(), Created::ring)
-                        .map(t -> t.to(d -> new OneRings(d, redirects.next())))
+                        .after(e)
+                        .map(next -> next.ring(turn, leg, data.facts().from(), Created::ring)
+                                .to(d -> new OneRings(d, next)))
                         .orElseGet(() -> failed(turn, leg, e));
             }
             return heardOtherwise(turn, leg, news);
@@ -87,8 +88,9 @@ sealed interface Dialed extends Phase {
             }
             if (news instanceof LegNews.Failed e) {
                 return redirects
-                        .follow(turn, leg, e, data.facts().to(), Created::ring)
-                        .map(t -> t.to(d -> new FirstRings(d, dialing, redirects.next())))
+                        .after(e)
+                        .map(next -> next.ring(turn, leg, data.facts().to(), Created::ring)
+                                .to(d -> new FirstRings(d, dialing, next)))
                         .orElseGet(() -> failed(turn, leg, e));
             }
             return heardOtherwise(turn, leg, news);
@@ -140,8 +142,9 @@ sealed interface Dialed extends Phase {
             }
             if (news instanceof LegNews.Failed e) {
                 return redirects
-                        .follow(turn, leg, e, data.facts().from(), this::ringAgain)
-                        .map(t -> t.to(d -> new SecondRings(d, offered, redirects.next())))
+                        .after(e)
+                        .map(next -> next.ring(turn, leg, data.facts().from(), this::ringAgain)
+                                .to(d -> new SecondRings(d, offered, next)))
                         .orElseGet(() -> failed(turn, leg, e));
             }
             return heardOtherwise(turn, leg, news);

@@ -39,7 +39,7 @@ public record Party(String uri, Optional<String> displayName) {
     /** As a header shows it. */
     String nameAddr() {
         return displayName
-                        .map(name -> '"' + name.replaceAll("[\"\\\\]", "") + "\" ")
+                        .map(name -> '"' + name.replaceAll("[\"\\\\]", "\\\\$0") + "\" ")
                         .orElse("")
                 + '<'
                 + uri

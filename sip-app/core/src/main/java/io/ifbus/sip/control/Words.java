@@ -13,10 +13,10 @@ final class Words {
 
     /** Without headers behind a question mark: those would come into our messages past the checks of headers here. */
     private static final Pattern SIP_URI = Pattern.compile(
-            "sips?:(?:[^\\s<>\"@\\p{Cntrl}]++@)?+" + "[^\\s<>\"@:;?\\p{Cntrl}]++[^\\s<>\"@?\\p{Cntrl}]*+");
+            "sips?:(?:[^\\s<>\"@\\p{Cc}]++@)?+" + "[^\\s<>\"@:;?\\p{Cc}]++[^\\s<>\"@?\\p{Cc}]*+");
 
-    private static final Pattern TEL_URI = Pattern.compile("tel:[+0-9*#][-.()0-9A-Fa-f*#]*(;[^\\s<>\"@?\\p{Cntrl}]*)?");
-    private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]*");
+    private static final Pattern TEL_URI = Pattern.compile("tel:[+0-9*#][-.()0-9A-Fa-f*#]*(;[^\\s<>\"@?\\p{Cc}]*)?");
+    private static final Pattern LINE = Pattern.compile("[^\\p{Cc}]*");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{2,64}");
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
     private static final Set<String> HAZARDS = Set.of("safety", "alignment", "ethics", "bias", "security", "privacy");

@@ -43,7 +43,10 @@ public interface TargetGuard {
      */
     Admission admit(String host);
 
-    /** What {@link #admit} would refuse with now, without asking for a place; empty if it would probably admit. */
+    /**
+     * What {@link #admit} would refuse with now, without asking for a place; empty if it would probably admit.
+     * Whoever asks refuses with the answer: it is counted as a refusal.
+     */
     Optional<Refused> barred(String host);
 
     /** Lets everything pass. */

@@ -11,6 +11,10 @@ import javax.servlet.sip.SipServletResponse;
 
 /** Answers challenges with the configured credentials (RFC 3261 section 22). */
 final class Challenges {
+    private static final String TRIES = "io.ifbus.sip.tries";
+    /** A peer for which each nonce is too old is asked this often. */
+    private static final int MOST_TRIES = 3;
+
     private final SipFactory factory;
     private final Logins logins;
 
@@ -22,6 +26,9 @@ final class Challenges {
     /** It is a challenge, we know what it wants, and that was not refused yet. */
     boolean canAnswer(SipServletResponse response) {
         if (response.getStatus() != 401 && response.getStatus() != 407) {
+            return false;
+        }
+        if (tries(response.getRequest()) >= MOST_TRIES) {
             return false;
         }
         boolean tried = response.getRequest().getHeader("Authorization") != null
@@ -56,5 +63,11 @@ final class Challenges {
         challenge.getChallengeRealms().forEachRemaining(realm -> logins.of(realm)
                 .ifPresent(login -> info.addAuthInfo(challenge.getStatus(), realm, login.user(), login.password())));
         retry.addAuthHeader(challenge, info);
+        retry.setAttribute(TRIES, tries(challenge.getRequest()) + 1);
+    }
+
+    /** How many challenges have led to this request. */
+    private static int tries(SipServletRequest request) {
+        return request.getAttribute(TRIES) instanceof Integer tries ? tries : 0;
     }
 }

@@ -23,6 +23,8 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
+import javax.servlet.sip.URI;
 
 /** Header fields, to core's words and back. */
 final class Headers {
@@ -70,10 +72,16 @@ final class Headers {
         return carried;
     }
 
-    private static List<String> values(SipServletMessage message, String name) {
+    static List<String> values(SipServletMessage message, String name) {
         List<String> values = new ArrayList<>();
         message.getHeaders(name).forEachRemaining(values::add);
         return values;
+    }
+
+    /** All values of one header, in the place of those that {@code to} has. */
+    static void copy(SipServletMessage from, SipServletMessage to, String name) {
+        to.removeHeader(name);
+        values(from, name).forEach(value -> to.addHeader(name, value));
     }
 
     private static Set<String> tokens(SipServletMessage message, String name) {
@@ -111,11 +119,28 @@ final class Headers {
         return matcher.matches() ? Optional.of(Duration.ofSeconds(Long.parseLong(matcher.group(1)))) : Optional.empty();
     }
 
-    /** Says in a request what session timer we want (RFC 4028 section 7.1). */
-    static void propose(SessionTerms terms, SipServletMessage request) {
+    /**
+     * Says in a request what session timer we want (RFC 4028 section 7.1).
+     *
+     * @param refused the Min-SE of a 422 that came before (section 7.3)
+     */
+    static void propose(SessionTerms terms, Optional<Duration> refused, SipServletMessage request) {
         request.setHeader(SESSION_EXPIRES, text(terms));
-        Duration smallest = terms.interval().compareTo(SMALLEST) < 0 ? terms.interval() : SMALLEST;
+        Duration smallest = refused.filter(d -> d.compareTo(SMALLEST) > 0).orElse(SMALLEST);
         request.setHeader(MIN_SE, Long.toString(smallest.toSeconds()));
+    }
+
+    /** The Min-SE of a 422; empty if it is none. */
+    static Optional<Duration> minSession(SipServletResponse response) {
+        return response.getStatus() == MessageSender.SESSION_INTERVAL_TOO_SMALL
+                ? seconds(response.getHeader(MIN_SE))
+                : Optional.empty();
+    }
+
+    /** The Reason header; its values are joined, one for each protocol (RFC 3326 section 2). */
+    static Optional<String> reason(SipServletMessage message) {
+        List<String> values = values(message, "Reason");
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
     /** Says in a 2xx what session timer holds (RFC 4028 section 9). */
@@ -151,7 +176,7 @@ final class Headers {
                 seconds(response.getHeader(MIN_SE)),
                 contacts(response),
                 seconds(response.getHeader("Retry-After")),
-                Optional.ofNullable(response.getHeader("Reason")));
+                reason(response));
     }
 
     private static List<Party> contacts(SipServletResponse response) {
@@ -189,6 +214,18 @@ final class Headers {
         return new Party(
                 address.getURI().toString(),
                 Optional.ofNullable(address.getDisplayName()).filter(name -> !name.isBlank()));
+    }
+
+    /** Without what a Request-URI may not have (RFC 3261 section 19.1.1): the Contact of a redirection may. */
+    static URI requestUri(SipFactory factory, Party party) throws ServletParseException {
+        URI uri = factory.createURI(party.uri());
+        if (uri instanceof SipURI sip) {
+            List<String> headers = new ArrayList<>();
+            sip.getHeaderNames().forEachRemaining(headers::add);
+            headers.forEach(sip::removeHeader);
+            sip.removeParameter("method");
+        }
+        return uri;
     }
 
     static Address address(SipFactory factory, Party party) throws ServletParseException {

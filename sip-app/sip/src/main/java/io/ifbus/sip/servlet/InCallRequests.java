@@ -33,10 +33,10 @@ final class InCallRequests {
         switch (request.getMethod()) {
             case "INVITE" -> reinvite(call, id, request);
             case "ACK" -> event(call, new LegEvent.Acked(id, Bodies.sdp(request)));
-            case "CANCEL" -> event(call, new LegEvent.Cancelled(id, reason(request)));
+            case "CANCEL" -> event(call, new LegEvent.Cancelled(id, Headers.reason(request)));
             case "BYE" -> {
                 leg.heardBye = request;
-                event(call, new LegEvent.ByeReceived(id, reason(request)));
+                event(call, new LegEvent.ByeReceived(id, Headers.reason(request)));
             }
             case "UPDATE" -> update(call, id, request);
             case "INFO" ->
@@ -46,10 +46,6 @@ final class InCallRequests {
             case "OPTIONS" -> RequestEvents.capabilities(request).send();
             default -> RequestEvents.notAllowed(request).send();
         }
-    }
-
-    private static Optional<String> reason(SipServletRequest request) {
-        return Optional.ofNullable(request.getHeader("Reason"));
     }
 
     private void reinvite(CallWire call, LegId id, SipServletRequest invite) throws IOException {

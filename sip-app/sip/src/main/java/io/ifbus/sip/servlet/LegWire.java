@@ -2,8 +2,11 @@
 package io.ifbus.sip.servlet;
 
 import io.ifbus.sip.call.LegId;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.servlet.sip.ServletTimer;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
@@ -27,6 +30,8 @@ final class LegWire {
     SipServletResponse challenge;
     /** To tag of the fork that was answered first: what other forks answer is not wanted. */
     String fork;
+    /** The largest Min-SE for which the peer has refused an interval. */
+    Optional<Duration> minSession = Optional.empty();
     /** The peer's last INVITE. */
     SipServletRequest heardInvite;
     /** The peer's last UPDATE. */
@@ -45,6 +50,8 @@ final class LegWire {
     volatile String remoteTag;
     /** The Session-ID of the phone at this leg; read by the leg that it is introduced to. */
     volatile String session7989;
+    /** The History-Info of the newest response to our INVITE; read by the leg that it is introduced to. */
+    volatile List<String> history = List.of();
     /** The leg whose phone this one talks with. */
     volatile LegWire peer;
 

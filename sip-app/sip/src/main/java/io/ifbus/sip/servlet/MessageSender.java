@@ -19,7 +19,7 @@ import javax.servlet.sip.SipSession;
 /** Puts core's actions of a call's set-up, changes and end into messages and sends them. Used on the call's queue. */
 final class MessageSender {
     private static final String HANDLER = "calls";
-    private static final int SESSION_INTERVAL_TOO_SMALL = 422;
+    static final int SESSION_INTERVAL_TOO_SMALL = 422;
 
     /** Written anew into each request, by the container or by us. */
     private static final Set<String> NOT_REPEATED = Set.of(
@@ -69,19 +69,22 @@ final class MessageSender {
         SipServletRequest invite = factory.createRequest(
                 call.session, "INVITE", Headers.address(factory, action.from()), Headers.address(factory, action.to()));
         // a To header may not say which transport to use (RFC 3261 section 19.1.1), and the Request-URI is made from it
-        invite.setRequestURI(Headers.address(factory, action.to()).getURI());
+        invite.setRequestURI(Headers.requestUri(factory, action.to()));
+        // the stack takes these two over without what escapes them: a name could end its quotes and go on as header
+        action.from().displayName().ifPresent(invite.getFrom()::setDisplayName);
+        action.to().displayName().ifPresent(invite.getTo()::setDisplayName);
         invite.setMaxForwards(action.maxForwards());
         action.headers().forEach(invite::setHeader);
-        describe(invite, action.session());
+        describe(invite, action.session(), call.leg(action.leg()));
         Bodies.put(action.sdp(), invite);
         adopt(invite.getSession(), LegRef.of(call.id, action.leg()), call.leg(action.leg()));
         return invite;
     }
 
-    private static void describe(SipServletRequest invite, SessionTerms session) {
+    private static void describe(SipServletRequest invite, SessionTerms session, LegWire leg) {
         invite.setHeader("Allow", Headers.ALLOW);
         invite.setHeader("Supported", Headers.SUPPORTED);
-        Headers.propose(session, invite);
+        Headers.propose(session, leg.minSession, invite);
     }
 
     private static void send(CallWire call, LegWire leg, SipServletRequest invite) throws IOException {
@@ -100,11 +103,11 @@ final class MessageSender {
         for (var names = last.getHeaderNames(); names.hasNext(); ) {
             String name = names.next();
             if (!NOT_REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
-                again.setHeader(name, last.getHeader(name));
+                Headers.copy(last, again, name);
             }
         }
         again.setMaxForwards(last.getMaxForwards());
-        describe(again, session);
+        describe(again, session, leg);
         if (!Bodies.isEmpty(last)) {
             again.setContent(last.getRawContent(), last.getContentType());
         }
@@ -130,14 +133,14 @@ final class MessageSender {
 
     void reinvite(CallWire call, LegWire leg, SipAction.Reinvite action) throws IOException {
         SipServletRequest invite = leg.session.createRequest("INVITE");
-        describe(invite, action.session());
+        describe(invite, action.session(), leg);
         Bodies.put(action.sdp(), invite);
         send(call, leg, invite);
     }
 
     void update(CallWire call, LegWire leg, SessionTerms session) throws IOException {
         SipServletRequest update = leg.session.createRequest("UPDATE");
-        describe(update, session);
+        describe(update, session, leg);
         SessionIds.stamp(update, call.id, leg);
         update.send();
     }
@@ -156,7 +159,7 @@ final class MessageSender {
         for (var names = last.getHeaderNames(); names.hasNext(); ) {
             String name = names.next();
             if (!NOT_REPEATED.contains(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase("Session-Expires")) {
-                again.setHeader(name, last.getHeader(name));
+                Headers.copy(last, again, name);
             }
         }
         if (!Bodies.isEmpty(last)) {
@@ -183,6 +186,9 @@ final class MessageSender {
             leg.localTag = response.getTo().getParameter("tag");
         }
         action.headers().forEach(response::setHeader);
+        if (leg.peer != null && leg.heardInvite.isInitial()) { // RFC 7044 section 9.4
+            leg.peer.history.forEach(entry -> response.addHeader("History-Info", entry));
+        }
         complete(call, leg, response, action.session(), action.sdp());
     }
 

@@ -113,8 +113,9 @@ final class RequestEvents {
         String privacy = invite.getHeader("Privacy");
         boolean isPrivate = privacy != null
                 && List.of(privacy.toLowerCase(Locale.ROOT).split("[;,\\s]+")).contains("id");
-        Optional<String> asserted =
-                trusted ? Optional.ofNullable(invite.getHeader("P-Asserted-Identity")) : Optional.empty();
+        // a SIP and a tel URI may stand there (RFC 3325 section 9.1)
+        List<String> values = trusted ? Headers.values(invite, "P-Asserted-Identity") : List.of();
+        Optional<String> asserted = values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
         return new Identity(isPrivate, asserted, receiveCall.trusted());
     }
 

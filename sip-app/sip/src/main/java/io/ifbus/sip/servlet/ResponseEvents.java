@@ -26,6 +26,8 @@ final class ResponseEvents {
             return;
         }
         SessionIds.hear(response, call.get().leg(ref.leg()));
+        Headers.minSession(response)
+                .ifPresent(smallest -> call.get().leg(ref.leg()).minSession = Optional.of(smallest));
         if (response.getMethod().equals("INVITE")) {
             toInvite(call.get(), ref.leg(), response);
         } else if (response.getStatus() >= 200 && !triedAgain(call.get(), ref.leg(), response)) {
@@ -35,6 +37,7 @@ final class ResponseEvents {
 
     private void toInvite(CallWire call, LegId id, SipServletResponse response) throws IOException {
         LegWire leg = call.leg(id);
+        leg.history = Headers.values(response, "History-Info");
         LegEvent event;
         if (response.getStatus() < 200) {
             event = new LegEvent.Progressed(id, response.getStatus(), Bodies.sdp(response));
@@ -69,7 +72,7 @@ final class ResponseEvents {
             case "UPDATE" -> tell(call, new LegEvent.UpdateAnswered(id, response.getStatus(), Headers.peer(response)));
             case "REFER" -> tell(call, new CallEvent.ReferAnswered(id, response.getStatus(), phrase(response)));
             case "INFO" -> {
-                if (!signaling.side().relayAnswer(call.leg(id), response)) {
+                if (!signaling.side().relayAnswer(call, call.leg(id), response)) {
                     tell(call, new CallEvent.DigitSent(id, response.getStatus()));
                 }
             }

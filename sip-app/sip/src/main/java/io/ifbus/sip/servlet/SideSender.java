@@ -39,13 +39,16 @@ final class SideSender {
     }
 
     /** Passes the answer to a relayed INFO back; false if it was not relayed but ours. */
-    boolean relayAnswer(LegWire leg, SipServletResponse answer) throws IOException {
+    boolean relayAnswer(CallWire call, LegWire leg, SipServletResponse answer) throws IOException {
         SipServletRequest info = leg.relayed.remove(answer.getHeader("CSeq"));
         if (info == null) {
             return false;
         }
-        MessageSender.response(info, answer.getStatus(), answer.getReasonPhrase())
-                .send();
+        SipServletResponse response = MessageSender.response(info, answer.getStatus(), answer.getReasonPhrase());
+        if (leg.peer != null) {
+            SessionIds.stamp(response, call.id, leg.peer);
+        }
+        response.send();
         return true;
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The REST API of one server. May be used by several threads. */
 public final class Api {
@@ -81,6 +82,25 @@ public final class Api {
 
     public ApiAnswer put(String path, Map<String, ?> body) {
         return send(path, "PUT", BodyPublishers.ofString(json(body)));
+    }
+
+    /**
+     * What comes line by line as long as the server or the reader wishes: an event stream. To be closed.
+     *
+     * @param headers further ones of the request
+     */
+    public HttpResponse<Stream<String>> lines(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.http(path));
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        headers.forEach(request::header);
+        try {
+            return http.send(request.build(), BodyHandlers.ofLines());
+        } catch (IOException e) {
+            throw new AssertionError("no answer to GET " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during GET " + path, e);
+        }
     }
 
     static String json(Map<String, ?> body) {

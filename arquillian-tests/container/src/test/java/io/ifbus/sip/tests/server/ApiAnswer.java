@@ -3,6 +3,7 @@ package io.ifbus.sip.tests.server;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.Map;
  * @param type the media type without its parameters, empty if there is none
  * @param location empty if there is none
  * @param body empty if it is none or not a JSON object
+ * @param headers all of them
  */
-public record ApiAnswer(int status, String type, String location, Map<String, Object> body) {
+public record ApiAnswer(int status, String type, String location, Map<String, Object> body, HttpHeaders headers) {
 
     static ApiAnswer of(HttpResponse<String> response) throws IOException {
         String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
@@ -24,7 +26,13 @@ public record ApiAnswer(int status, String type, String location, Map<String, Ob
                 response.statusCode(),
                 type,
                 response.headers().firstValue("Location").orElse(""),
-                json ? JSON.std.mapFrom(response.body()) : Map.of());
+                json ? JSON.std.mapFrom(response.body()) : Map.of(),
+                response.headers());
+    }
+
+    /** The first header of that name; empty if there is none. */
+    public String header(String name) {
+        return headers.firstValue(name).orElse("");
     }
 
     /** A value in the body: {@code state}, {@code hangup_cause.code}; {@code null} as text if it is not there. */

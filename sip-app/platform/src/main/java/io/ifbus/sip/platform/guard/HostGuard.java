@@ -77,13 +77,11 @@ final class HostGuard {
         return new Place(places, outcome);
     }
 
-    /** What it refuses with, if it is open and will be for a while; nothing is counted. */
+    /** What it refuses with, if it is open and will be for a while; that counts as a refusal, no place is taken. */
     Optional<Refused> barred() {
         Standing now = standing;
         boolean cooled = clock.instant().isAfter(now.since().plus(policy.coolDown()));
-        return now.is(GuardState.OPEN) && (latched() || !cooled)
-                ? Optional.of(new Refused(rest(now), "That target failed too often"))
-                : Optional.empty();
+        return now.is(GuardState.OPEN) && (latched() || !cooled) ? Optional.of(refused(false)) : Optional.empty();
     }
 
     /** Closes it and forgets what it has seen. */
