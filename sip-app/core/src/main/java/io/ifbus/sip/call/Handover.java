@@ -157,6 +157,7 @@ record Handover(Scene scene) {
         }
         Transfer done = run.transfer().ended(Transfer.State.COMPLETED, 200, "OK", turn().at());
         return scene.with(told.with(pair).introducing(pair).with(done))
+                .wantingHold(false) // whoever was on hold has somebody else to talk with now
                 .withoutRun()
                 .in(Mode.Flowing.between(pair));
     }
