@@ -115,10 +115,10 @@ public final class Story implements BeforeEachCallback, AfterEachCallback {
             phone.isIdle();
             assertThat(phone.failures()).as("failures of %s", phone.name()).isEmpty();
             assertThat(phone.inviteRetransmissions())
-                    .as("INVITEs again at %s", phone.name())
+                    .as("INVITEs again at %s: %s", phone.name(), phone.trace())
                     .isZero();
             assertThat(phone.duplicateOks())
-                    .as("200s again at %s", phone.name())
+                    .as("200s again at %s: %s", phone.name(), phone.trace())
                     .isZero();
         }
         await().atMost(ENDS_WITHIN)

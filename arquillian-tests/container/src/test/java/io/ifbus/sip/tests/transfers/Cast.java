@@ -8,6 +8,7 @@ import io.ifbus.sip.phones.Phone;
 import io.ifbus.sip.phones.PhoneBuilder;
 import io.ifbus.sip.phones.PhoneCall;
 import io.ifbus.sip.phones.Progress;
+import io.ifbus.sip.phones.Replaced;
 import io.ifbus.sip.phones.Traced;
 import io.ifbus.sip.tests.calls.Story;
 import io.ifbus.sip.tests.server.ApiAnswer;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Who takes part in a transfer: Alice is handed over by Bob to Carol. */
 abstract class Cast {
 
+    /** Names no dialog of anybody. */
+    static final Replaced UNKNOWN = new Replaced("nobody@127.0.0.1", "a", "b", false);
+
+    private static final int PACKETS = 5;
     private static final double ALICES_TONE = 440;
     private static final double BOBS_TONE = 660;
     private static final double CAROLS_TONE = 880;
@@ -69,11 +74,14 @@ abstract class Cast {
         return call;
     }
 
-    /** From now on, not only before. */
+    /** From now on, not only before: a few packets are enough to tell who it is. */
     void hearEachOther(Phone one, Phone other) {
-        for (Phone phone : List.of(one, other)) phone.call().audio().ifPresent(Audio::forget);
-        one.hearsTone(tones.get(other));
-        other.hearsTone(tones.get(one));
+        Audio atOne = one.call().audio().orElseThrow();
+        Audio atOther = other.call().audio().orElseThrow();
+        atOne.forget();
+        atOther.forget();
+        one.waits("hear " + other.name(), () -> atOne.packetsWith(tones.get(other)) >= PACKETS);
+        other.waits("hear " + one.name(), () -> atOther.packetsWith(tones.get(one)) >= PACKETS);
     }
 
     /** As it was before: both talk, and the call can be ended as ever. */
@@ -84,6 +92,14 @@ abstract class Cast {
         other.hears("BYE").isIdle();
         call.becomes("terminated");
         assertThat(call.look().text("result")).isEqualTo("completed");
+    }
+
+    /** What a transfer has brought together: both talk, and the second hangs up as the callee. */
+    void areJoined(ApiCall call, Phone one, Phone other) {
+        hearEachOther(one, other);
+        other.hangsUp();
+        one.hears("BYE").isIdle();
+        call.ends("completed", 200, "callee");
     }
 
     /** What the transferor was told of its REFER, from first to last. */

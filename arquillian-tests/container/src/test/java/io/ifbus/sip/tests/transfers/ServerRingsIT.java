@@ -203,4 +203,21 @@ class ServerRingsIT extends Cast {
         hearEachOther(alice, carol);
         call.hangUp().ends("completed", 200, "api");
     }
+
+    @ParameterizedTest(name = "{0}: while a transfer is under way no other begins")
+    @EnumSource
+    void oneAtATime(Way way) {
+        ApiCall call = talking(alice, bob);
+        ApiTransfer transfer = way.begins(call, bob, "callee", carol);
+        carol.rings();
+        transfer.becomes("ringing");
+        bob.refersTo(carol.uri()).hears(491, "REFER");
+        assertThat(story.api()
+                        .post("/v1/calls/" + call.id() + "/transfers", Map.of("target", carol.uri()))
+                        .status())
+                .isEqualTo(409);
+        carol.rejects(486);
+        transfer.fails(486);
+        isRestored(call, alice, bob);
+    }
 }
