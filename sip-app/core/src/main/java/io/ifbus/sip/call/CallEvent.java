@@ -65,13 +65,27 @@ public sealed interface CallEvent {
      * @param replaces the Replaces header in it was present
      * @param replaced the leg whose dialog that header names; empty if we know none
      * @param silent it wants no NOTIFY (RFC 4488)
+     * @param referredBy the Referred-By header, which the target is to see (RFC 3892 section 2.2)
      */
     record ReferReceived(
-            LegId leg, long reference, String target, boolean replaces, Optional<Home> replaced, boolean silent)
+            LegId leg,
+            long reference,
+            String target,
+            boolean replaces,
+            Optional<Home> replaced,
+            boolean silent,
+            Optional<String> referredBy)
             implements OnLeg {
         public ReferReceived {
             requireNonNull(target, "target");
             requireNonNull(replaced, "replaced");
+            requireNonNull(referredBy, "referredBy");
+        }
+
+        /** Without a Referred-By header. */
+        public ReferReceived(
+                LegId leg, long reference, String target, boolean replaces, Optional<Home> replaced, boolean silent) {
+            this(leg, reference, target, replaces, replaced, silent, Optional.empty());
         }
     }
 

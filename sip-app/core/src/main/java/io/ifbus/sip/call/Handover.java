@@ -164,6 +164,7 @@ record Handover(Scene scene) {
         told = told.tell(run.leaving(), leg -> leg.hangUp(Optional.empty())); // up or not yet; harmless if it has left
         Transfer done = run.transfer().ended(Transfer.State.COMPLETED, 200, "OK", turn().at());
         return scene.with(told.with(pair).introducing(pair).with(done).entering(CallState.CONNECTED))
+                .wantingHold(false) // whoever was on hold has somebody else to talk with now
                 .withoutRun()
                 .wantingHold(false) // whoever was on hold has somebody else to talk with now
                 .in(Mode.Flowing.between(pair));

@@ -29,10 +29,10 @@ record HandoverStart(Scene scene) {
             Transfer refused = transfer.ended(Transfer.State.FAILED, 491, "Something else is under way", turn().at());
             return scene.with(turn().with(refused)).done();
         }
-        return begin(transfer, leaving, Optional.empty()).done();
+        return begin(transfer, leaving, Optional.empty(), Optional.empty()).done();
     }
 
-    private Scene begin(Transfer transfer, LegId leaving, Optional<Long> reporter) {
+    private Scene begin(Transfer transfer, LegId leaving, Optional<Long> reporter, Optional<String> referredBy) {
         TransferRun run = new TransferRun(
                 transfer, TransferRun.Stage.DIALING, leaving, Optional.empty(), reporter, Optional.empty());
         if (transfer.kind() == Transfer.Kind.JOIN) {
@@ -42,16 +42,22 @@ record HandoverStart(Scene scene) {
         boolean phoneCan = scene.leg(transferee).peer().allows("REFER");
         boolean byPhone =
                 transfer.method() == Transfer.Method.REFER || transfer.method() == Transfer.Method.AUTO && phoneCan;
-        return byPhone && transfer.kind() == Transfer.Kind.BLIND ? refer(run, transferee, Optional.empty()) : dial(run);
+        return byPhone && transfer.kind() == Transfer.Kind.BLIND
+                ? refer(run, transferee, Optional.empty())
+                : dial(run, referredBy);
     }
 
     /** Rings the target ourselves. */
     Scene dial(TransferRun run) {
+        return dial(run, Optional.empty());
+    }
+
+    private Scene dial(TransferRun run, Optional<String> referredBy) {
         CallFacts facts = turn().data().facts();
         LegId target = turn().data().legs().free();
         Side side = run.transfer().transferor();
         Map<String, String> headers = new HashMap<>(facts.headers());
-        headers.put("Referred-By", referredBy(side));
+        headers.put("Referred-By", referredBy.orElseGet(() -> referredBy(side)));
         TransferRun dialing = new TransferRun(
                         run.transfer().by(by(run)),
                         run.stage(),
@@ -135,7 +141,7 @@ record HandoverStart(Scene scene) {
                 Transfer.Method.B2BUA,
                 turn().at());
         if (!e.replaces()) {
-            return next.begin(transfer, leg, reporter).done();
+            return next.begin(transfer, leg, reporter, e.referredBy()).done();
         }
         TransferRun run = new TransferRun(
                 transfer, TransferRun.Stage.BORROWING, leg, Optional.empty(), reporter, Optional.empty());

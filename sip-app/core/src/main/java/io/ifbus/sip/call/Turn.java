@@ -138,9 +138,10 @@ record Turn(CallData data, List<CallAction> actions, Instant at) {
 
     /** Remembers how a transfer stands, and tells if that is news. */
     Turn with(Transfer transfer) {
-        boolean known = data.transfers().contains(transfer);
+        boolean known = data.transfers().stream()
+                .anyMatch(old -> old.id().equals(transfer.id()) && old.state() == transfer.state());
         Turn changed = new Turn(data.with(transfer), actions, at);
-        return known ? this : changed.act(new CallAction.Announce(new CallNotice.TransferChanged(transfer)));
+        return known ? changed : changed.act(new CallAction.Announce(new CallNotice.TransferChanged(transfer)));
     }
 
     Turn trouble(String code, String message, boolean retryable) {

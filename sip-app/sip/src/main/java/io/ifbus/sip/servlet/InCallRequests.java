@@ -93,7 +93,8 @@ final class InCallRequests {
         Optional<Home> replaced = replaces.flatMap(signaling.dialogs()::find);
         boolean silent = "false"
                 .equalsIgnoreCase(String.valueOf(refer.getHeader("Refer-Sub")).trim());
-        event(call, new CallEvent.ReferReceived(id, reference, target, asks, replaced, silent));
+        Optional<String> referredBy = Optional.ofNullable(refer.getHeader("Referred-By"));
+        event(call, new CallEvent.ReferReceived(id, reference, target, asks, replaced, silent, referredBy));
     }
 
     private void notify(CallWire call, LegId id, SipServletRequest notify) throws IOException {

@@ -69,7 +69,11 @@ public final class Story implements BeforeEachCallback, AfterEachCallback {
 
     /** The same, until they talk. */
     public ApiCall talking(Phone from, Phone to) {
-        ApiCall call = connects(from, to);
+        return talking(from, to, Map.of());
+    }
+
+    public ApiCall talking(Phone from, Phone to, Map<String, ?> options) {
+        ApiCall call = connects(from, to, options);
         from.rings().answers();
         to.rings().answers();
         from.talks();
@@ -114,10 +118,10 @@ public final class Story implements BeforeEachCallback, AfterEachCallback {
             phone.isIdle();
             assertThat(phone.failures()).as("failures of %s", phone.name()).isEmpty();
             assertThat(phone.inviteRetransmissions())
-                    .as("INVITEs again at %s", phone.name())
+                    .as("INVITEs again at %s: %s", phone.name(), phone.trace())
                     .isZero();
             assertThat(phone.duplicateOks())
-                    .as("200s again at %s", phone.name())
+                    .as("200s again at %s: %s", phone.name(), phone.trace())
                     .isZero();
         }
         await().atMost(ENDS_WITHIN)
