@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.ifbus.sip.tests.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ifbus.sip.phones.Direction;
+import io.ifbus.sip.tests.server.ApiCall;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A hang-up that meets something else. */
+class ByeRacesIT {
+
+    @RegisterExtension
+    final Races races = Races.onTheSharedServer();
+
+    @Test
+    void bothPhonesHangUp() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.connected(a, b);
+            stage.cross(a::byes, b::byes);
+            stage.ends(call, "completed");
+        });
+    }
+
+    @Test
+    void aPhoneAndTheApiHangUp() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.connected(a, b);
+            stage.cross(stage.wish(call::hangUp, a, "BYE"), a::byes);
+            stage.ends(call, "completed");
+            assertThat(call.look().text("hangup_cause.by")).isIn("api", "caller");
+        });
+    }
+
+    @Test
+    void aPhoneHangsUpWhileTheOtherChangesTheSession() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.bridged(a, b);
+            stage.cross(() -> a.reinvites(Direction.SENDONLY), b::byes);
+            stage.ends(call, "completed");
+        });
+    }
+
+    @Test
+    void aPhoneHangsUpDuringItsOwnChange() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.bridged(a, b);
+            stage.cross(() -> b.reinvites(Direction.SENDONLY), b::byes);
+            stage.ends(call, "completed");
+        });
+    }
+
+    @Test
+    void aPhoneHangsUpWhileTheOtherSendsDigits() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.connected(a, b);
+            stage.cross(() -> a.infos('5'), b::byes);
+            stage.ends(call, "completed");
+        });
+    }
+
+    @Test
+    void aCallerHangsUpBeforeItsAck() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            a.manners.keepsAcks();
+            a.invites(stage.uri(Integer.toString(b.peer.port())));
+            stage.answered(b);
+            var ok = a.hears("200 INVITE");
+            ApiCall call = stage.callOf(a);
+            stage.cross(() -> a.says(a.dialog.ack(ok)), a::byes);
+            stage.ends(call, "completed", "cancelled");
+        });
+    }
+
+    @Test
+    void tenClientsHangUp() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.connected(a, b);
+            stage.cross(
+                    stage.wish(() -> IntStream.range(0, 10).parallel().forEach(i -> call.hangUp()), a, "BYE"),
+                    stage.wish(call::hangUp, b, "BYE"));
+            stage.ends(call, "completed");
+            assertThat(call.look().text("hangup_cause.by")).isEqualTo("api");
+        });
+    }
+
+    @Test
+    void theCallIsHungUpWhileItIsPutOnHold() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.connected(a, b);
+            stage.cross(stage.wish(() -> stage.triesHold(call), a, "INVITE"), stage.wish(call::hangUp, a, "BYE"));
+            stage.ends(call, "completed");
+        });
+    }
+
+    @Test
+    void aPhoneHangsUpWhileItIsPutOnHold() throws Exception {
+        races.runs(stage -> {
+            Actor a = stage.actor("a");
+            Actor b = stage.actor("b");
+            ApiCall call = stage.connected(a, b);
+            stage.cross(stage.wish(() -> stage.triesHold(call), a, "INVITE"), a::byes);
+            stage.ends(call, "completed");
+        });
+    }
+}
