@@ -267,7 +267,8 @@ public final class RawPeer implements OnTheWire, AutoCloseable {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private boolean receives(Duration limit) {
+    /** Waits for the next message, whatever it is; false if none came. It is then the last one in the trace. */
+    public boolean receives(Duration limit) {
         try {
             socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
             DatagramPacket packet = new DatagramPacket(buffer, buffer.length);

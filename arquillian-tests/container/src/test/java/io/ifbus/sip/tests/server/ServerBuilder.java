@@ -20,6 +20,7 @@ public final class ServerBuilder {
 
     private final String name;
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> sip = new LinkedHashMap<>();
     private final List<Path> deployments = new ArrayList<>();
     private final List<String> wrapper = new ArrayList<>();
     private Configuration configuration = Configuration.SINGLE;
@@ -53,6 +54,12 @@ public final class ServerBuilder {
     /** A system property of the server: any setting of the application, too. */
     public ServerBuilder property(String key, String value) {
         properties.put(key, value);
+        return this;
+    }
+
+    /** An attribute of {@code /subsystem=sip}, such as {@code t1}, written into the configuration file. */
+    public ServerBuilder sip(String attribute, String value) {
+        sip.put(attribute, value);
         return this;
     }
 
@@ -122,6 +129,10 @@ public final class ServerBuilder {
 
     Map<String, String> properties() {
         return properties;
+    }
+
+    Map<String, String> sip() {
+        return sip;
     }
 
     List<Path> deployments() {

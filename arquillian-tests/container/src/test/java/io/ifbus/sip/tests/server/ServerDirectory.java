@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class ServerDirectory {
 
     private static final int ERRORS = 10;
     private static final int TAIL = 60;
+    private static final String SIP = "<subsystem xmlns=\"urn:ifbus:sip:1.0\"";
     /** What the server says when it is up, whether or not each part of it is. */
     private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]:");
 
@@ -36,6 +38,7 @@ final class ServerDirectory {
         Files.createDirectories(work);
         Path base = Files.createTempDirectory(work, wanted.name() + "-");
         copy(wanted.home().resolve("standalone/configuration"), base.resolve("configuration"));
+        configure(base.resolve("configuration").resolve(wanted.configuration().file()), wanted.sip());
         Path folder = Files.createDirectory(base.resolve("deployments"));
         List<String> names = new ArrayList<>();
         for (Path archive : wanted.deployments()) {
@@ -48,6 +51,16 @@ final class ServerDirectory {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(token, UUID.randomUUID() + "\n");
         return new ServerDirectory(base, List.copyOf(names));
+    }
+
+    private static void configure(Path file, Map<String, String> sip) throws IOException {
+        if (sip.isEmpty()) return;
+        StringBuilder element = new StringBuilder(SIP);
+        sip.forEach((name, value) ->
+                element.append(' ').append(name).append("=\"").append(value).append('"'));
+        String text = Files.readString(file);
+        if (!text.contains(SIP + ">")) throw new IllegalStateException("no plain " + SIP + "> in " + file);
+        Files.writeString(file, text.replace(SIP + ">", element + ">"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
