@@ -57,6 +57,17 @@ class JoinTest {
     }
 
     @Test
+    void a_borrowed_leg_can_be_replaced_where_it_is() {
+        joined();
+        board.arrives(3, new Plan.Replace(Board.home(2, LegId.B), false), Sdps.audio("c", 1));
+        board.weSaid("1B REINVITE");
+        board.answers(1, LegId.B, 3);
+        board.weSaid("1B ACK", "3A 200", "2B BYE").isNow(1, CallState.CONNECTED);
+        board.confirmsBye(2, LegId.B);
+        board.weSaid("2 release");
+    }
+
+    @Test
     void a_call_that_does_not_talk_has_nobody_to_lend() {
         board.on(2, new CallEvent.HoldRequested());
         board.weSaid("2A REINVITE", "2B REINVITE");
