@@ -12,8 +12,8 @@ final class Words {
     private static final int LONGEST = 1024;
 
     /** Without headers behind a question mark: those would come into our messages past the checks of headers here. */
-    private static final Pattern SIP_URI = Pattern.compile(
-            "sips?:(?:[^\\s<>\"@\\p{Cc}]++@)?+" + "[^\\s<>\"@:;?\\p{Cc}]++[^\\s<>\"@?\\p{Cc}]*+");
+    private static final Pattern SIP_URI =
+            Pattern.compile("sips?:(?:[^\\s<>\"@\\p{Cc}]++@)?+" + "[^\\s<>\"@:;?\\p{Cc}]++[^\\s<>\"@?\\p{Cc}]*+");
 
     private static final Pattern TEL_URI = Pattern.compile("tel:[+0-9*#][-.()0-9A-Fa-f*#]*(;[^\\s<>\"@?\\p{Cc}]*)?");
     private static final Pattern LINE = Pattern.compile("[^\\p{Cc}]*");
