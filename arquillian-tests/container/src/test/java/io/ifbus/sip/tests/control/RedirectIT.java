@@ -98,7 +98,7 @@ class RedirectIT {
     @Test
     void toThemselvesAreNotFollowedForEver() {
         ApiCall call = leg();
-        int invites = redirectsEach(desk.uri(), false);
+        int invites = redirectsEach(call, false);
         assertThat(invites).isBetween(1, 2);
         call.ends("failed", 302, "callee");
     }
@@ -106,23 +106,17 @@ class RedirectIT {
     @Test
     void areFollowedFiveTimesAndNoMore() {
         ApiCall call = leg();
-        int invites = redirectsEach(desk.uri(), true);
+        int invites = redirectsEach(call, true);
         assertThat(invites).isEqualTo(6);
         call.ends("failed", 302, "callee");
     }
 
     /** Redirects each INVITE that comes; to another user of the desk each time if so wanted. */
-    private int redirectsEach(String uri, boolean other) {
-        for (int invites = 0; ; invites++) {
-            try {
-                desk.waitsAtMost(java.time.Duration.ofSeconds(invites == 0 ? 5 : 1))
-                        .expectsNew("INVITE");
-            } catch (AssertionError noMore) {
-                return invites;
-            }
-            String contact = other ? uri.replace("desk@", "desk" + invites + "@") : uri;
+    private int redirectsEach(ApiCall call, boolean other) {
+        return Stubborn.tries(desk, call, "INVITE", before -> {
+            String contact = other ? desk.uri().replace("desk@", "desk" + before + "@") : desk.uri();
             desk.sends(redirection(302, "<" + contact + ">")).hears("ACK");
-        }
+        });
     }
 
     @ParameterizedTest
