@@ -28,6 +28,11 @@ public record Identity(boolean isPrivate, Optional<String> asserted, Set<String>
         trusted = Set.copyOf(trusted);
     }
 
+    /** What holds for everybody but the caller. */
+    Identity ofOthers() {
+        return new Identity(false, Optional.empty(), trusted);
+    }
+
     /** Whom the From of an INVITE shows. */
     Party shown(Party from) {
         return isPrivate ? ANONYMOUS : from;

@@ -111,8 +111,11 @@ record Turn(CallData data, List<CallAction> actions, Instant at) {
         CallFacts facts = data.facts();
         SessionTerms terms = new SessionTerms(facts.sessionInterval(), SessionTerms.Refresher.UNSAID);
         Map<String, String> all = new HashMap<>(headers);
-        all.putAll(facts.identity().headers(from, to));
-        Party shown = facts.identity().shown(from);
+        // privacy is the caller's, and what a trusted host told is of the caller: the callee is shown as it is
+        Identity identity =
+                from.equals(facts.from()) ? facts.identity() : facts.identity().ofOthers();
+        all.putAll(identity.headers(from, to));
+        Party shown = identity.shown(from);
         SipAction.Invite invite = new SipAction.Invite(id, shown, to, offer, all, facts.maxForwards(), terms);
         Turn ready = data.legs().has(id)
                 ? this

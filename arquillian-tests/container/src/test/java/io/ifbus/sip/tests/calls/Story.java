@@ -117,12 +117,9 @@ public final class Story implements BeforeEachCallback, AfterEachCallback {
         for (Phone phone : phones) {
             phone.isIdle();
             assertThat(phone.failures()).as("failures of %s", phone.name()).isEmpty();
-            assertThat(phone.inviteRetransmissions())
-                    .as("INVITEs again at %s: %s", phone.name(), phone.trace())
-                    .isZero();
-            assertThat(phone.duplicateOks())
-                    .as("200s again at %s: %s", phone.name(), phone.trace())
-                    .isZero();
+            assertThat(Copies.inVain(phone.trace()))
+                    .as("INVITEs and 200s that came again to %s: %s", phone.name(), phone.trace())
+                    .isEmpty();
         }
         await().atMost(ENDS_WITHIN)
                 .untilAsserted(() -> assertThat(server.metrics().sum("ifbus_calls_active"))

@@ -37,9 +37,9 @@ final class CallFlows {
         Matcher section = section(title);
         Diagram shown = Diagram.of(section.group(2));
         try {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen.get().views())
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen.get().talks())
                     .as("'%s' in docs/call-flows.md; what was seen:\n%s", title, seen.get())
-                    .isEqualTo(shown.views()));
+                    .isEqualTo(shown.talks()));
         } catch (ConditionTimeoutException different) {
             if (!UPDATE) throw different;
             write(section.replaceFirst(Matcher.quoteReplacement(section.group(1) + seen.get() + "```\n")));

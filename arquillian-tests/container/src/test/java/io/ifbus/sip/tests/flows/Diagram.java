@@ -2,11 +2,13 @@
 package io.ifbus.sip.tests.flows;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A sequence diagram in which the answer to anything but an INVITE follows what it answers, so that it does not depend on
@@ -47,19 +49,19 @@ record Diagram(List<String> lines) {
     }
 
     /**
-     * What each participant saw, in its order. Diagrams in which that is the same show the same: what one phone sees is
-     * in no order with what another sees meanwhile.
+     * What each two participants said to each other, in its order. Diagrams in which that is the same show the same: what
+     * two say is in no order with what others say meanwhile.
      */
-    Map<String, List<String>> views() {
-        Map<String, List<String>> views = new LinkedHashMap<>();
+    Map<String, List<String>> talks() {
+        Map<String, List<String>> talks = new TreeMap<>();
         for (String line : lines) {
             Matcher message = MESSAGE.matcher(line);
             if (!message.matches()) continue;
-            for (String end : List.of(message.group(1), message.group(3)))
-                if (!end.equals("IFbus"))
-                    views.computeIfAbsent(end, key -> new ArrayList<>()).add(line.trim());
+            String between =
+                    Stream.of(message.group(1), message.group(3)).sorted().collect(Collectors.joining(" and "));
+            talks.computeIfAbsent(between, key -> new ArrayList<>()).add(line.trim());
         }
-        return views;
+        return talks;
     }
 
     @Override

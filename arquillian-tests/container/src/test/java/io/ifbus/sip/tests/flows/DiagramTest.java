@@ -31,15 +31,15 @@ class DiagramTest {
 
     @Test
     void eachAnswerFollowsWhatItAnswers() {
-        assertThat(Diagram.of(SEEN).views()).containsEntry("Bob", BOBS);
+        assertThat(Diagram.of(SEEN).talks()).containsEntry("Bob and IFbus", BOBS);
         assertThat(Diagram.of(SEEN).toString()).startsWith("sequenceDiagram\n    participant Bob as Bob\n");
     }
 
     @Test
     void answersToAnInviteStayWhereTheyWere() {
-        assertThat(Diagram.of(SEEN).views())
+        assertThat(Diagram.of(SEEN).talks())
                 .containsEntry(
-                        "Alice",
+                        "Alice and IFbus",
                         List.of("IFbus->>Alice: INVITE (sdp sendrecv)", "Alice-->>IFbus: 200 OK (sdp sendrecv)"));
     }
 
@@ -49,13 +49,13 @@ class DiagramTest {
                 .replace(
                         "    Alice-->>IFbus: 200", "    IFbus->>Alice: INVITE (sdp sendrecv)\n    Alice-->>IFbus: 200");
         assertThat(Diagram.of(other)).isNotEqualTo(Diagram.of(SEEN));
-        assertThat(Diagram.of(other).views()).isEqualTo(Diagram.of(SEEN).views());
+        assertThat(Diagram.of(other).talks()).isEqualTo(Diagram.of(SEEN).talks());
     }
 
     @Test
     void anotherOrderOfOnePhoneMakesADifference() {
         String other = SEEN.replace("    IFbus->>Bob: NOTIFY (180 Ringing)\n", "")
                 .replace("    IFbus->>Bob: BYE", "    IFbus->>Bob: NOTIFY (180 Ringing)\n    IFbus->>Bob: BYE");
-        assertThat(Diagram.of(other).views()).isNotEqualTo(Diagram.of(SEEN).views());
+        assertThat(Diagram.of(other).talks()).isNotEqualTo(Diagram.of(SEEN).talks());
     }
 }
