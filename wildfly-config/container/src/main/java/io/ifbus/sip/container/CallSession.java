@@ -39,6 +39,7 @@ final class CallSession extends ForkingSession {
     private static final Pattern TOKEN = Pattern.compile("[-A-Za-z0-9.!%*_+`'~]+"); // RFC 3261 section 25.1
 
     private SIPRequest lastOwn; // the last dialog-making request that was sent from here
+    private boolean awaiting; // the dialog has ended, a transaction in it has not
     private boolean refused; // and got a final answer that is no 2xx
 
     CallSession(SipSessionKey key, SipFactoryImpl factory, MobicentsSipApplicationSession parent) {
@@ -175,6 +176,9 @@ final class CallSession extends ForkingSession {
     @Override
     public void removeOngoingTransaction(Transaction transaction) {
         super.removeOngoingTransaction(transaction);
+        if (awaiting && !hasOpenTransaction()) {
+            onReadyToInvalidate();
+        }
         if (ongoingTransactions == null || ongoingTransactions.isEmpty()) {
             setReadyToInvalidate(readyToInvalidate || wasRefused());
         }
@@ -191,8 +195,16 @@ final class CallSession extends ForkingSession {
         return refused && getProxy() == null && State.INITIAL.equals(getStateInternal()) && !hasOpenTransaction();
     }
 
+    /**
+     * Not before each transaction has its final answer (JSR 289 section 6.2.4.1.2): the answer to a re-INVITE that
+     * crossed the peer's BYE is still to be acknowledged, and told to the application.
+     */
     @Override
     public void onReadyToInvalidate() {
+        awaiting = isValidInternal() && hasOpenTransaction();
+        if (awaiting) {
+            return;
+        }
         setReadyToInvalidate(true);
         if (isValidInternal() && invalidateWhenReady) {
             notifySipSessionListeners(SipSessionEventType.READYTOINVALIDATE);
