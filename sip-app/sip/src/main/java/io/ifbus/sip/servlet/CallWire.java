@@ -4,6 +4,7 @@ package io.ifbus.sip.servlet;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.LegId;
 import io.ifbus.sip.spi.SerialExecution;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,10 @@ final class CallWire {
     /** The leg of that name; made when it is asked for first. */
     LegWire leg(LegId leg) {
         return legs.computeIfAbsent(leg, LegWire::new);
+    }
+
+    Collection<LegWire> legs() {
+        return legs.values();
     }
 
     /** Runs {@code work} on the calling thread, which has the session's queue. */

@@ -49,6 +49,21 @@ final class SideSender {
         return true;
     }
 
+    /** Answers the peers' INFOs whose answers will not come any more (RFC 3261 section 15.1.2). */
+    void giveUpRelayed(CallWire call) {
+        for (LegWire leg : call.legs()) {
+            for (SipServletRequest info : leg.relayed.values()) {
+                try {
+                    info.createResponse(SipServletResponse.SC_REQUEST_TERMINATED)
+                            .send();
+                } catch (IOException | RuntimeException e) { // its session has gone before
+                    SipServletLogger.LOG.notSent(call.id, "487 to INFO", e);
+                }
+            }
+            leg.relayed.clear();
+        }
+    }
+
     void digit(CallWire call, LegWire leg, SipAction.SendDigit action) throws IOException {
         SipServletRequest info = leg.session.createRequest("INFO");
         String body =

@@ -159,6 +159,7 @@ final class SipSignaling implements Signaling {
         } else if (action instanceof SipAction.Introduce introduce) {
             introduce(leg, introduce.peer());
         } else if (action instanceof SipAction.Release) {
+            side.giveUpRelayed(call);
             timers.farewell(call.session);
         } else {
             beside(call, leg, action);
