@@ -80,6 +80,11 @@ public final class RawDialog {
         return request("ACK", ok.cseq());
     }
 
+    /** Whether a request of the far end's belongs to it. */
+    public boolean has(RawMessage theirs) {
+        return theirs.callId().equals(callId) && theirs.toTag().equals(RawMessage.parameter(local, "tag"));
+    }
+
     /** This dialog, as its far end would have to be told to replace it. */
     public Replaced replaceable() {
         String theirs = RawMessage.parameter(remote, "tag").orElse("");

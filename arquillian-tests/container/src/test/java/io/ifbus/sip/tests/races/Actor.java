@@ -26,6 +26,8 @@ import java.util.function.Predicate;
 final class Actor implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(1);
+    private static final long OWNER_WAITS_NS = 2_200_000_000L;
+    private static final long OTHER_WAITS_NS = 700_000_000L;
 
     final RawPeer peer;
     final Manners manners = new Manners(this);
@@ -35,6 +37,10 @@ final class Actor implements AutoCloseable {
     private final Set<String> seen = new HashSet<>();
     private final Map<String, RawMessage> answered = new HashMap<>();
     private int traced;
+    private Direction wanted;
+    private Direction again;
+    private long againAt;
+    private boolean owner;
 
     /** Their INVITE that has no final answer of ours. */
     RawMessage theirInvite;
@@ -67,6 +73,11 @@ final class Actor implements AutoCloseable {
     /** Takes what has come, for a moment, and deals with it. */
     boolean listens() {
         boolean any = reads(GLANCE);
+        if (again != null && System.nanoTime() > againAt) {
+            Direction wanted = again;
+            again = null;
+            reinvites(wanted);
+        }
         while (!unread.isEmpty()) deals(unread.removeFirst());
         return any;
     }
@@ -145,7 +156,8 @@ final class Actor implements AutoCloseable {
     // ---- moves ----
 
     void invites(String uri) {
-        ourInvite = says(peer.inviteTo(uri));
+        owner = true;
+        ourInvite = says(manners.describes(peer.inviteTo(uri), Direction.SENDRECV));
     }
 
     void invitesReplacing(String uri, Replaced replaced) {
@@ -175,6 +187,10 @@ final class Actor implements AutoCloseable {
         if (first) dialog = peer.dialog(ok);
     }
 
+    void answersUnlessRefused(RawMessage invite, String tag) {
+        if (theirInvite != null) answers(invite, tag);
+    }
+
     void refuses(int status) {
         if (theirInvite != null) replies(theirInvite, status, "No");
     }
@@ -194,7 +210,15 @@ final class Actor implements AutoCloseable {
 
     /** A re-INVITE, unless one is under way already. */
     void reinvites(Direction wanted) {
-        if (isFree()) ourInvite = says(dialog.request("INVITE").sdp(peer.sdp(wanted)));
+        if (!isFree()) return;
+        this.wanted = wanted;
+        ourInvite = says(manners.describes(dialog.request("INVITE"), wanted));
+    }
+
+    /** After a 491: the one who made the dialog waits longer (RFC 3261 section 14.1). */
+    void reinvitesLater() {
+        again = wanted;
+        againAt = System.nanoTime() + (owner ? OWNER_WAITS_NS : OTHER_WAITS_NS);
     }
 
     void updates(Direction wanted) {

@@ -106,7 +106,8 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.connected(a, b);
-            stage.cross(stage.wish(() -> stage.triesHold(call), a, "INVITE"), stage.wish(call::hangUp, a, "BYE"));
+            stage.cross(
+                    stage.wish(() -> stage.client().triesHold(call), a, "INVITE"), stage.wish(call::hangUp, a, "BYE"));
             stage.ends(call, "completed");
         });
     }
@@ -117,7 +118,7 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.connected(a, b);
-            stage.cross(stage.wish(() -> stage.triesHold(call), a, "INVITE"), a::byes);
+            stage.cross(stage.wish(() -> stage.client().triesHold(call), a, "INVITE"), a::byes);
             stage.ends(call, "completed");
         });
     }

@@ -26,6 +26,7 @@ final class Manners {
     private boolean acknowledges = true;
     private boolean agrees = true;
     private boolean yields = true;
+    private int wordy;
 
     Manners(Actor actor) {
         this.actor = actor;
@@ -54,6 +55,17 @@ final class Manners {
     /** Re-INVITEs wait until the story answers them. */
     void keepsReinvites() {
         agrees = false;
+    }
+
+    /** From now on they are answered at once, the one that waits first. */
+    void agrees() {
+        agrees = true;
+        if (actor.theirInvite != null) accept(actor.theirInvite);
+    }
+
+    /** Its session descriptions are this many bytes longer than needed. */
+    void isWordy(int bytes) {
+        wordy = bytes;
     }
 
     /** Says 200 to a CANCEL, and nothing more to the INVITE. */
@@ -118,7 +130,13 @@ final class Manners {
     }
 
     private RawMessage described(RawMessage response, RawMessage request) {
-        return response.sdp(actor.peer.sdp(answerTo(request.body())));
+        return describes(response, answerTo(request.body()));
+    }
+
+    /** With a session description. */
+    RawMessage describes(RawMessage message, Direction direction) {
+        String padding = wordy == 0 ? "" : "a=x-padding:" + "x".repeat(wordy) + "\r\n";
+        return message.body("application/sdp", actor.peer.sdp(direction) + padding);
     }
 
     private static Direction answerTo(String offer) {
@@ -137,7 +155,7 @@ final class Manners {
     private void bye(RawMessage bye) {
         if (actor.theirInvite != null && actor.theirInvite.toTag().isPresent())
             actor.replies(actor.theirInvite, 487, "Request Terminated"); // RFC 3261 section 15.1.2
-        actor.left = true;
+        if (actor.dialog == null || actor.dialog.has(bye)) actor.left = true;
         actor.replies(bye, 200, "OK");
     }
 
@@ -161,6 +179,7 @@ final class Manners {
         actor.ourInvite = null;
         if (response.status() >= 300) {
             if (invite != null) acknowledges(response, actor.peer.ackOf(invite, response));
+            if (response.status() == 491) actor.reinvitesLater();
             return;
         }
         if (actor.dialog == null) actor.dialog = actor.peer.dialogFrom(response);

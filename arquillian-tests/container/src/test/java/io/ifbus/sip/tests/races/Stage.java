@@ -3,6 +3,9 @@ package io.ifbus.sip.tests.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ifbus.sip.phones.OnTheWire;
+import io.ifbus.sip.phones.Phone;
+import io.ifbus.sip.phones.PhoneBuilder;
 import io.ifbus.sip.phones.Traced;
 import io.ifbus.sip.tests.server.Api;
 import io.ifbus.sip.tests.server.ApiAnswer;
@@ -14,11 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -41,6 +43,7 @@ final class Stage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration QUIET = Duration.ofMillis(60);
     private static final long LOOK_EVERY_NS = 60_000_000;
+    private static final long GLANCE_NS = 1_000_000;
     private static final int APART_US = 12_000;
 
     final Order order;
@@ -48,6 +51,7 @@ final class Stage implements AutoCloseable {
     private final ServerProcess server;
     private final Api api;
     private final List<Actor> actors = new ArrayList<>();
+    private final List<Phone> phones = new ArrayList<>();
     private final List<CompletableFuture<?>> wishes = new ArrayList<>();
     private final Set<Law> suspended = EnumSet.noneOf(Law.class);
     private boolean leading;
@@ -69,8 +73,20 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Another phone, which has its own threads. */
+    Phone phone(PhoneBuilder wanted) {
+        Phone phone = wanted.switchedOn();
+        phones.add(phone);
+        return phone;
+    }
+
     Api api() {
         return api;
+    }
+
+    /** Whoever uses the API without knowing how the call stands. */
+    Client client() {
+        return new Client(api);
     }
 
     int port() {
@@ -122,18 +138,17 @@ final class Stage implements AutoCloseable {
 
     /** The call that this phone has begun. */
     ApiCall callOf(Actor caller) {
-        String from = ":" + caller.peer.port();
-        Optional<Map<String, Object>> found = api.get("/v1/calls?limit=500").list("calls").stream()
-                .filter(call -> String.valueOf(call.get("from")).contains(from))
-                .findFirst();
-        return api.call(found.orElseThrow(() -> new AssertionError("no call from " + from))
-                .get("call_id")
-                .toString());
+        return callOf(caller.peer);
     }
 
-    /** Hold, which a call that is ending refuses: 409. */
-    void triesHold(ApiCall call) {
-        assertThat(api.put("/v1/calls/" + call.id() + "/hold").status()).isIn(202, 409);
+    ApiCall callOf(OnTheWire caller) {
+        List<ApiCall> found = new ArrayList<>();
+        until(
+                nowAndThen(
+                        () -> client().callFrom(caller.port()).map(found::add).isPresent()),
+                "a call from " + caller.port(),
+                true);
+        return found.get(0);
     }
 
     // ---- time ----
@@ -166,7 +181,7 @@ final class Stage implements AutoCloseable {
 
     /** Lets the phones do what they do by themselves until then. */
     void listensUntil(long nanoTime) {
-        while (System.nanoTime() < nanoTime) actors.forEach(Actor::listens);
+        while (System.nanoTime() < nanoTime) listen();
     }
 
     /** A wish of a client; at random it is made beside the phones' moves. */
@@ -193,8 +208,24 @@ final class Stage implements AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) throw new AssertionError("waited in vain for " + what + story());
-            if (listening) actors.forEach(Actor::listens);
+            if (listening) listen();
         }
+    }
+
+    private void listen() {
+        if (actors.isEmpty()) LockSupport.parkNanos(GLANCE_NS); // the phones of this story have their own threads
+        actors.forEach(Actor::listens);
+    }
+
+    /** What is dear to find out. */
+    private static BooleanSupplier nowAndThen(BooleanSupplier condition) {
+        long[] last = {System.nanoTime() - LOOK_EVERY_NS};
+        return () -> {
+            if (System.nanoTime() - last[0] < LOOK_EVERY_NS) return false;
+            boolean holds = condition.getAsBoolean();
+            last[0] = System.nanoTime();
+            return holds;
+        };
     }
 
     /** Nothing comes for a while. */
@@ -210,15 +241,12 @@ final class Stage implements AutoCloseable {
 
     /** Waits until the API shows one of these states. */
     String becomes(ApiCall call, String... states) {
-        long[] next = {0};
         String[] last = {""};
         until(
-                () -> {
-                    if (System.nanoTime() - next[0] < LOOK_EVERY_NS) return false;
-                    next[0] = System.nanoTime();
+                nowAndThen(() -> {
                     last[0] = call.look().text("state");
                     return List.of(states).contains(last[0]);
-                },
+                }),
                 call.id() + " to become one of " + List.of(states),
                 true);
         return last[0];
@@ -248,7 +276,7 @@ final class Stage implements AutoCloseable {
     /** All that was asked is answered, nothing is left to say, and no law was broken. */
     void isOver() {
         wishes.forEach(CompletableFuture::join);
-        until(() -> offences().isEmpty(), "order: " + offences(), true, Duration.ofSeconds(6));
+        until(nowAndThen(() -> offences().isEmpty()), "order: " + offences(), true, Duration.ofSeconds(6));
         isQuiet();
         List<String> offences = offences();
         if (!offences.isEmpty()) throw new AssertionError(offences + story());
@@ -257,18 +285,22 @@ final class Stage implements AutoCloseable {
     }
 
     private List<String> offences() {
-        return actors.stream()
-                .map(actor -> WireLaws.of(actor.peer).without(suspended))
+        return everybody()
+                .map(phone -> WireLaws.of(phone).without(suspended))
                 .flatMap(laws -> laws.offences().stream())
                 .toList();
+    }
+
+    private Stream<OnTheWire> everybody() {
+        return Stream.concat(actors.stream().map(actor -> actor.peer), phones.stream());
     }
 
     /** Everything that was on the wire, by time. */
     String story() {
         StringBuilder text = new StringBuilder("\n");
         record Line(String who, Traced what) {}
-        Stream<Line> lines = actors.stream()
-                .flatMap(actor -> actor.peer.trace().stream().map(line -> new Line(actor.peer.name(), line)));
+        Stream<Line> lines =
+                everybody().flatMap(phone -> phone.trace().stream().map(line -> new Line(phone.name(), line)));
         lines.sorted((x, y) -> x.what().at().compareTo(y.what().at()))
                 .forEach(line ->
                         text.append(line.who()).append(' ').append(line.what()).append('\n'));
@@ -278,5 +310,6 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         actors.forEach(Actor::close);
+        phones.forEach(Phone::close);
     }
 }

@@ -21,6 +21,11 @@ public final class ApiTransfer {
         this.path = path;
     }
 
+    /** Its resource. */
+    public String path() {
+        return path;
+    }
+
     /** The transfer as it is now. */
     public ApiAnswer look() {
         return api.get(path);
