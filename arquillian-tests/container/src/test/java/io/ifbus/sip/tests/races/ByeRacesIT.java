@@ -21,7 +21,7 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.connected(a, b);
-            stage.cross(a::byes, b::byes);
+            stage.cross(stage.move(a::byes, b, "BYE"), stage.move(b::byes, a, "BYE"));
             stage.ends(call, "completed");
         });
     }
@@ -32,7 +32,7 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.connected(a, b);
-            stage.cross(stage.wish(call::hangUp, a, "BYE"), a::byes);
+            stage.cross(stage.wish(call::hangUp, a, "BYE"), stage.move(a::byes, b, "BYE"));
             stage.ends(call, "completed");
             assertThat(call.look().text("hangup_cause.by")).isIn("api", "caller");
         });
@@ -44,7 +44,7 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.bridged(a, b);
-            stage.cross(() -> a.reinvites(Direction.SENDONLY), b::byes);
+            stage.cross(stage.move(() -> a.reinvites(Direction.SENDONLY), b, "INVITE"), stage.move(b::byes, a, "BYE"));
             stage.ends(call, "completed");
         });
     }
@@ -55,7 +55,7 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.bridged(a, b);
-            stage.cross(() -> b.reinvites(Direction.SENDONLY), b::byes);
+            stage.cross(stage.move(() -> b.reinvites(Direction.SENDONLY), a, "INVITE"), stage.move(b::byes, a, "BYE"));
             stage.ends(call, "completed");
         });
     }
@@ -66,7 +66,7 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.connected(a, b);
-            stage.cross(() -> a.infos('5'), b::byes);
+            stage.cross(stage.move(() -> a.infos('5'), b, "INFO"), stage.move(b::byes, a, "BYE"));
             stage.ends(call, "completed");
         });
     }
@@ -118,7 +118,10 @@ class ByeRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.connected(a, b);
-            stage.cross(stage.wish(() -> stage.client().triesHold(call), a, "INVITE"), a::byes);
+            stage.cross(stage.wish(() -> stage.client().triesHold(call), a, "INVITE"), () -> {
+                a.byes();
+                if (stage.order == Stage.Order.AS_TOLD) a.sees("200 BYE"); // and refuses the re-INVITE only then
+            });
             stage.ends(call, "completed");
         });
     }

@@ -51,7 +51,7 @@ class CancelRacesIT {
             stage.ringing(b);
             a.hears("180 INVITE");
             ApiCall call = stage.callOf(a);
-            stage.cross(a::cancels, b::answers);
+            stage.cross(stage.move(a::cancels, b, "CANCEL"), stage.move(b::answers, a, "200 INVITE"));
             stage.ends(call, "cancelled", "completed");
         });
     }
@@ -91,7 +91,9 @@ class CancelRacesIT {
         races.runs(stage -> {
             Actor a = stage.actor("a");
             ApiCall call = offered(stage, a);
-            stage.cross(stage.wish(() -> stage.client().decides(call, "answer"), a, "200 INVITE"), a::cancels);
+            stage.cross(
+                    stage.wish(() -> stage.client().decides(call, "answer"), a, "200 INVITE"),
+                    stage.move(a::cancels, a, "487 INVITE"));
             stage.ends(call, "cancelled", "completed");
         });
     }
@@ -101,7 +103,9 @@ class CancelRacesIT {
         races.runs(stage -> {
             Actor a = stage.actor("a");
             ApiCall call = offered(stage, a);
-            stage.cross(stage.wish(() -> stage.client().decides(call, "reject"), a, "486 INVITE"), a::cancels);
+            stage.cross(
+                    stage.wish(() -> stage.client().decides(call, "reject"), a, "486 INVITE"),
+                    stage.move(a::cancels, a, "487 INVITE"));
             stage.ends(call, "cancelled", "busy");
         });
     }

@@ -28,7 +28,7 @@ class LargeRacesIT {
             a.hears("180 INVITE");
             assertThat(b.peer.invite().toString()).hasSizeGreaterThan(PADDING);
             ApiCall call = stage.callOf(a);
-            stage.cross(a::cancels, b::answers);
+            stage.cross(stage.move(a::cancels, b, "CANCEL"), stage.move(b::answers, a, "200 INVITE"));
             stage.ends(call, "cancelled", "completed");
         });
     }

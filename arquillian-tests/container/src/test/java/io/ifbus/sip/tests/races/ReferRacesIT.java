@@ -42,7 +42,7 @@ class ReferRacesIT {
     void aPhoneTransfersWhileTheOtherHangsUp() throws Exception {
         races.runs(stage -> {
             Three three = Three.talking(stage);
-            stage.cross(() -> three.b.refersTo(three.c.uri()), three.a::byes);
+            stage.cross(stage.move(() -> three.b.refersTo(three.c.uri()), three.c, "INVITE"), three.a::byes);
             stage.ends(three.call, "completed");
         });
     }
@@ -51,7 +51,7 @@ class ReferRacesIT {
     void aPhoneTransfersAndHangsUp() throws Exception {
         races.runs(stage -> {
             Three three = Three.talking(stage);
-            stage.cross(() -> three.b.refersTo(three.c.uri()), three.b::byes);
+            stage.cross(stage.move(() -> three.b.refersTo(three.c.uri()), three.c, "INVITE"), three.b::byes);
             three.end();
         });
     }
@@ -60,7 +60,9 @@ class ReferRacesIT {
     void bothPhonesTransfer() throws Exception {
         races.runs(stage -> {
             Three three = Three.talking(stage);
-            stage.cross(() -> three.a.refersTo(three.c.uri()), () -> three.b.refersTo(three.c.uri()));
+            stage.cross(
+                    stage.move(() -> three.a.refersTo(three.c.uri()), three.c, "INVITE"),
+                    stage.move(() -> three.b.refersTo(three.c.uri()), three.c, "INVITE"));
             three.c.hears("ACK");
             three.end();
             assertThat(Stream.of(three.a, three.b)
@@ -74,7 +76,9 @@ class ReferRacesIT {
     void aPhoneTransfersWhileTheOtherChangesTheSession() throws Exception {
         races.runs(stage -> {
             Three three = Three.talking(stage);
-            stage.cross(() -> three.b.refersTo(three.c.uri()), () -> three.a.reinvites(Direction.SENDRECV));
+            stage.cross(
+                    stage.move(() -> three.b.refersTo(three.c.uri()), three.c, "INVITE"),
+                    () -> three.a.reinvites(Direction.SENDRECV));
             three.end();
         });
     }
@@ -118,7 +122,7 @@ class ReferRacesIT {
             Three three = Three.talking(stage);
             stage.cross(
                     stage.wish(() -> stage.client().triesTransfer(three.call, three.c), three.c, "INVITE"),
-                    () -> three.b.refersTo(three.c.uri()));
+                    stage.move(() -> three.b.refersTo(three.c.uri()), three.c, "INVITE"));
             three.c.hears("ACK");
             three.end();
         });

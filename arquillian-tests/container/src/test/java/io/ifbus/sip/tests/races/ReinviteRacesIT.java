@@ -50,7 +50,9 @@ class ReinviteRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.bridged(a, b);
-            stage.cross(() -> a.reinvites(Direction.SENDRECV), () -> b.reinvites(Direction.SENDRECV));
+            stage.cross(
+                    stage.move(() -> a.reinvites(Direction.SENDRECV), b, "INVITE"),
+                    stage.move(() -> b.reinvites(Direction.SENDRECV), a, "INVITE"));
             stage.survives(call);
         });
     }
@@ -61,7 +63,9 @@ class ReinviteRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.bridged(a, b);
-            stage.cross(() -> a.updates(Direction.SENDRECV), () -> b.reinvites(Direction.SENDRECV));
+            stage.cross(
+                    stage.move(() -> a.updates(Direction.SENDRECV), b, "INVITE"),
+                    stage.move(() -> b.reinvites(Direction.SENDRECV), a, "INVITE"));
             stage.survives(call);
         });
     }
@@ -83,7 +87,9 @@ class ReinviteRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.bridged(a, b);
-            stage.cross(() -> a.updates(Direction.SENDRECV), () -> b.updates(Direction.SENDRECV));
+            stage.cross(
+                    stage.move(() -> a.updates(Direction.SENDRECV), b, "INVITE"),
+                    stage.move(() -> b.updates(Direction.SENDRECV), a, "INVITE"));
             stage.survives(call);
         });
     }
@@ -105,7 +111,9 @@ class ReinviteRacesIT {
             Actor a = stage.actor("a");
             Actor b = stage.actor("b");
             ApiCall call = stage.bridged(a, b);
-            stage.cross(() -> a.reinvites(Direction.SENDONLY), () -> b.reinvites(Direction.SENDONLY));
+            stage.cross(
+                    stage.move(() -> a.reinvites(Direction.SENDONLY), b, "INVITE"),
+                    stage.move(() -> b.reinvites(Direction.SENDONLY), a, "INVITE"));
             stage.becomes(call, "on_hold");
             stage.isQuiet();
             a.reinvites(Direction.SENDRECV);

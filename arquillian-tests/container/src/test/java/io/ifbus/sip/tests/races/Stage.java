@@ -194,8 +194,13 @@ final class Stage implements AutoCloseable {
 
     /** The same; if it comes first, {@code phone} has its effect before the other move, and does not heed it yet. */
     Runnable wish(Runnable wish, Actor phone, String effect) {
+        return move(wish(wish), phone, effect);
+    }
+
+    /** A move of a phone; if it comes first, {@code phone} has its effect before the other move, and does not heed it yet. */
+    Runnable move(Runnable move, Actor phone, String effect) {
         return () -> {
-            wish(wish).run();
+            move.run();
             if (leading && order != Order.RANDOM) phone.sees(effect);
         };
     }
