@@ -8,9 +8,12 @@ import io.ifbus.sip.tests.server.ApiCall;
 import io.ifbus.sip.tests.server.ApiTransfer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Wishes that may come too late, and are refused then. */
 record Client(Api api) {
+
+    private static final long LOOK_EVERY_NS = 60_000_000;
 
     /** The call that came from this port. */
     Optional<ApiCall> callFrom(int port) {
@@ -40,5 +43,16 @@ record Client(Api api) {
         assertThat(api.post("/v1/calls/" + call.id() + "/transfers", Map.of("target", target.uri()))
                         .status())
                 .isIn(202, 409);
+    }
+
+    /** What is dear to find out. */
+    static BooleanSupplier nowAndThen(BooleanSupplier condition) {
+        long[] last = {System.nanoTime() - LOOK_EVERY_NS};
+        return () -> {
+            if (System.nanoTime() - last[0] < LOOK_EVERY_NS) return false;
+            boolean holds = condition.getAsBoolean();
+            last[0] = System.nanoTime();
+            return holds;
+        };
     }
 }

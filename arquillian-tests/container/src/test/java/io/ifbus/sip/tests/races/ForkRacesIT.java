@@ -96,6 +96,11 @@ class ForkRacesIT {
             RawMessage progress = a.hears("183 INVITE");
             b.answers(invite, "two");
             RawMessage ok = a.hears("200 INVITE");
+            assertThat(a.peer.trace())
+                    .filteredOn(line ->
+                            line.kind().equals("183 INVITE") && !line.body().isEmpty())
+                    .as("descriptions before the answer")
+                    .hasSize(1);
             assertThat(ok.toTag()).as("one dialog with the caller").isEqualTo(progress.toTag());
             stage.survives(stage.callOf(a));
         });

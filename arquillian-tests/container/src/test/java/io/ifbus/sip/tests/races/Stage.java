@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ifbus.sip.phones.OnTheWire;
 import io.ifbus.sip.phones.Phone;
 import io.ifbus.sip.phones.PhoneBuilder;
-import io.ifbus.sip.phones.Traced;
 import io.ifbus.sip.tests.server.Api;
 import io.ifbus.sip.tests.server.ApiAnswer;
 import io.ifbus.sip.tests.server.ApiCall;
@@ -42,7 +41,6 @@ final class Stage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration QUIET = Duration.ofMillis(60);
-    private static final long LOOK_EVERY_NS = 60_000_000;
     private static final long GLANCE_NS = 1_000_000;
     private static final int APART_US = 12_000;
 
@@ -144,7 +142,7 @@ final class Stage implements AutoCloseable {
     ApiCall callOf(OnTheWire caller) {
         List<ApiCall> found = new ArrayList<>();
         until(
-                nowAndThen(
+                Client.nowAndThen(
                         () -> client().callFrom(caller.port()).map(found::add).isPresent()),
                 "a call from " + caller.port(),
                 true);
@@ -222,17 +220,6 @@ final class Stage implements AutoCloseable {
         actors.forEach(Actor::listens);
     }
 
-    /** What is dear to find out. */
-    private static BooleanSupplier nowAndThen(BooleanSupplier condition) {
-        long[] last = {System.nanoTime() - LOOK_EVERY_NS};
-        return () -> {
-            if (System.nanoTime() - last[0] < LOOK_EVERY_NS) return false;
-            boolean holds = condition.getAsBoolean();
-            last[0] = System.nanoTime();
-            return holds;
-        };
-    }
-
     /** Nothing comes for a while. */
     void isQuiet() {
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -248,7 +235,7 @@ final class Stage implements AutoCloseable {
     String becomes(ApiCall call, String... states) {
         String[] last = {""};
         until(
-                nowAndThen(() -> {
+                Client.nowAndThen(() -> {
                     last[0] = call.look().text("state");
                     return List.of(states).contains(last[0]);
                 }),
@@ -281,7 +268,7 @@ final class Stage implements AutoCloseable {
     /** All that was asked is answered, nothing is left to say, and no law was broken. */
     void isOver() {
         wishes.forEach(CompletableFuture::join);
-        until(nowAndThen(() -> offences().isEmpty()), "order: " + offences(), true, Duration.ofSeconds(6));
+        until(Client.nowAndThen(() -> offences().isEmpty()), "order: " + offences(), true, Duration.ofSeconds(6));
         isQuiet();
         List<String> offences = offences();
         if (!offences.isEmpty()) throw new AssertionError(offences + story());
@@ -290,26 +277,17 @@ final class Stage implements AutoCloseable {
     }
 
     private List<String> offences() {
-        return everybody()
-                .map(phone -> WireLaws.of(phone).without(suspended))
-                .flatMap(laws -> laws.offences().stream())
-                .toList();
-    }
-
-    private Stream<OnTheWire> everybody() {
-        return Stream.concat(actors.stream().map(actor -> actor.peer), phones.stream());
+        return traces().offences(suspended);
     }
 
     /** Everything that was on the wire, by time. */
     String story() {
-        StringBuilder text = new StringBuilder("\n");
-        record Line(String who, Traced what) {}
-        Stream<Line> lines =
-                everybody().flatMap(phone -> phone.trace().stream().map(line -> new Line(phone.name(), line)));
-        lines.sorted((x, y) -> x.what().at().compareTo(y.what().at()))
-                .forEach(line ->
-                        text.append(line.who()).append(' ').append(line.what()).append('\n'));
-        return text.toString();
+        return traces().story();
+    }
+
+    private Traces traces() {
+        return new Traces(Stream.<OnTheWire>concat(actors.stream().map(actor -> actor.peer), phones.stream())
+                .toList());
     }
 
     @Override
