@@ -247,6 +247,11 @@ record Handover(Scene scene) {
         if (scene.run().isEmpty()) {
             return turn().pair().has(leg) ? Phase.over(turn(), leg, news) : scene.done();
         }
+        if (run().isTarget(leg) && run().stage() == REFERRED) {
+            // the phone may have taken our place there; its NOTIFY tells (RFC 3891 section 3)
+            return scene.in(isOfPair(scene.mode()) ? scene.mode() : new Mode.Parked())
+                    .done();
+        }
         if (run().isTarget(leg)) {
             int status = news.status() >= 300 ? news.status() : 487;
             return (scene.mode() instanceof Mode.Linking linking
