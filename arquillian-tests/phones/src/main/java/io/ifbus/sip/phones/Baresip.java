@@ -55,6 +55,7 @@ public final class Baresip implements AutoCloseable {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
     private static final int LOOK_EVERY_MS = 20;
+    private static final int TRIES = 3;
 
     private final String name;
     private final int port;
@@ -96,9 +97,19 @@ public final class Baresip implements AutoCloseable {
      */
     public static Baresip named(String name) {
         if (!isAvailable()) throw new IllegalStateException("baresip is not installed (Debian package baresip-core)");
-        Path directory = null;
+        for (int tries = 1; ; tries++) {
+            try {
+                return start(name);
+            } catch (IOException e) {
+                if (tries == TRIES || !String.valueOf(e.getMessage()).contains("Address already in use"))
+                    throw new IllegalStateException("cannot start baresip", e);
+            }
+        }
+    }
+
+    private static Baresip start(String name) throws IOException {
+        Path directory = Files.createTempDirectory("baresip");
         try {
-            directory = Files.createTempDirectory("baresip");
             int sip = Ports.freeForSip();
             int control = freeTcp();
             Files.writeString(directory.resolve("config"), config(sip, control));
@@ -111,8 +122,8 @@ public final class Baresip implements AutoCloseable {
                     .start();
             return started(name, sip, control, directory, process);
         } catch (IOException e) {
-            if (directory != null) remove(directory);
-            throw new IllegalStateException("cannot start baresip", e);
+            remove(directory);
+            throw e;
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code uac-basic}: INVITE with an offer, 180 and 200, ACK, {@link #pause}, BYE
  *   <li>{@code uac-cancel}: INVITE, on 180 after {@link #pause} CANCEL, 487
+ *   <li>{@code uac-hold}: INVITE, after each {@link #pause} a re-INVITE to hold, one to resume, BYE
+ *   <li>{@code uac-refer}: INVITE, after {@link #pause} REFER to the URI given by {@code with("-key", "target", uri)},
+ *       NOTIFYs of 100, 180 and 200, waits for BYE
  *   <li>{@code uas-basic}: 180, 200, waits for BYE
  *   <li>{@code uas-3pcc}: the same with or without an offer, with any number of re-INVITEs and UPDATEs
  * </ul>
