@@ -11,4 +11,4 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIf(value = "io.ifbus.sip.phones.Sipp#isAvailable", disabledReason = "sipp is not installed")
-@interface RequiresSipp {}
+public @interface RequiresSipp {}

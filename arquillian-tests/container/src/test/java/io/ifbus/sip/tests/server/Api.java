@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The REST API of one server. May be used by several threads. */
 public final class Api {
@@ -81,6 +82,22 @@ public final class Api {
 
     public ApiAnswer put(String path, Map<String, ?> body) {
         return send(path, "PUT", BodyPublishers.ofString(json(body)));
+    }
+
+    /** The lines of an answer as they come, for event streams; to be closed. */
+    public Stream<String> lines(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.http(path)).header("Accept", "text/event-stream");
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        try {
+            HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
+            if (response.statusCode() != 200) throw new AssertionError("no stream: " + response);
+            return response.body();
+        } catch (IOException e) {
+            throw new AssertionError("no answer to GET " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during GET " + path, e);
+        }
     }
 
     static String json(Map<String, ?> body) {
