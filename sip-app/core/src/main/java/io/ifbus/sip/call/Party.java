@@ -31,7 +31,7 @@ public record Party(String uri, Optional<String> displayName) {
     }
 
     /** Host of the URI without the port, in lower case. */
-    String hostName() {
+    public String hostName() {
         String host = host();
         return host.startsWith("[") ? host.substring(0, host.indexOf(']') + 1) : host.split(":", 2)[0];
     }

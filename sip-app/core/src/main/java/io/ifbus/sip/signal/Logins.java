@@ -16,10 +16,15 @@ public record Logins(Map<String, Login> byRealm) {
         byRealm = Map.copyOf(byRealm);
     }
 
-    /** One user name and password; its text form does not show the password. */
-    public record Login(String user, String password) {
+    /**
+     * One user name and password; its text form does not show the password.
+     *
+     * @param host the only one that is answered, as our INVITEs name it, without a port and in lower case
+     */
+    public record Login(String user, String password, String host) {
         public Login {
             requireNonNull(user, "user");
+            requireNonNull(host, "host");
             requireNonNull(password, "password");
         }
 
@@ -29,7 +34,9 @@ public record Logins(Map<String, Login> byRealm) {
         }
     }
 
-    public Optional<Login> of(String realm) {
-        return Optional.ofNullable(byRealm.get(realm));
+    /** For a challenge of {@code realm} by {@code host}: nobody else is given a digest of the password to guess at. */
+    public Optional<Login> of(String realm, String host) {
+        return Optional.ofNullable(byRealm.get(realm))
+                .filter(login -> login.host().equals(host));
     }
 }

@@ -24,7 +24,7 @@ final class Challenges {
     }
 
     /** It is a challenge, we know what it wants, and that was not refused yet. */
-    boolean canAnswer(SipServletResponse response) {
+    boolean canAnswer(LegWire leg, SipServletResponse response) {
         if (response.getStatus() != 401 && response.getStatus() != 407) {
             return false;
         }
@@ -33,16 +33,16 @@ final class Challenges {
         }
         boolean tried = response.getRequest().getHeader("Authorization") != null
                 || response.getRequest().getHeader("Proxy-Authorization") != null;
-        return (!tried || isStale(response)) && knowsAll(response);
+        return (!tried || isStale(response)) && knowsAll(leg, response);
     }
 
-    private boolean knowsAll(SipServletResponse response) {
+    private boolean knowsAll(LegWire leg, SipServletResponse response) {
         Iterator<String> realms = response.getChallengeRealms();
         if (!realms.hasNext()) {
             return false;
         }
         while (realms.hasNext()) {
-            if (logins.of(realms.next()).isEmpty()) {
+            if (logins.of(realms.next(), leg.host).isEmpty()) {
                 return false;
             }
         }
@@ -58,9 +58,9 @@ final class Challenges {
     }
 
     /** Puts the credentials into {@code retry}. */
-    void answer(SipServletResponse challenge, SipServletRequest retry) {
+    void answer(LegWire leg, SipServletResponse challenge, SipServletRequest retry) {
         AuthInfo info = factory.createAuthInfo();
-        challenge.getChallengeRealms().forEachRemaining(realm -> logins.of(realm)
+        challenge.getChallengeRealms().forEachRemaining(realm -> logins.of(realm, leg.host)
                 .ifPresent(login -> info.addAuthInfo(challenge.getStatus(), realm, login.user(), login.password())));
         retry.addAuthHeader(challenge, info);
         retry.setAttribute(TRIES, tries(challenge.getRequest()) + 1);

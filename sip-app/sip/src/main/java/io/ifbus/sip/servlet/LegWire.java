@@ -20,6 +20,8 @@ final class LegWire {
     final LegId id;
     /** The dialog; of several forks the one that was answered first. */
     SipSession session;
+    /** Whom we rang, as the INVITE names it, without the port; empty if the peer rang us. */
+    String host = "";
     /** Our last INVITE. */
     SipServletRequest sentInvite;
     /** It has a final response. */

@@ -61,6 +61,7 @@ final class MessageSender {
         LegWire leg = call.leg(action.leg());
         SipServletRequest invite = create(call, action);
         leg.session = invite.getSession();
+        leg.host = action.to().hostName();
         send(call, leg, invite);
     }
 
@@ -112,7 +113,7 @@ final class MessageSender {
             again.setContent(last.getRawContent(), last.getContentType());
         }
         if (leg.challenge != null) {
-            challenges.answer(leg.challenge, again);
+            challenges.answer(leg, leg.challenge, again);
         }
         send(call, leg, again);
     }
@@ -165,7 +166,7 @@ final class MessageSender {
         if (!Bodies.isEmpty(last)) {
             again.setContent(last.getRawContent(), last.getContentType());
         }
-        challenges.answer(challenge, again);
+        challenges.answer(leg, challenge, again);
         SessionIds.stamp(again, call.id, leg);
         again.send();
     }

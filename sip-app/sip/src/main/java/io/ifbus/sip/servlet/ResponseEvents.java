@@ -58,7 +58,7 @@ final class ResponseEvents {
             event = new LegEvent.Answered(id, Bodies.sdp(response), Headers.peer(response));
         } else {
             leg.answered = true;
-            boolean credentials = signaling.challenges().canAnswer(response);
+            boolean credentials = signaling.challenges().canAnswer(leg, response);
             leg.challenge = credentials ? response : null;
             event = new LegEvent.Rejected(
                     id, response.getStatus(), phrase(response), Headers.hints(response, credentials));
@@ -84,7 +84,7 @@ final class ResponseEvents {
 
     /** A challenge to a request inside of a dialog is answered here: core need not know of it. */
     private boolean triedAgain(CallWire call, LegId id, SipServletResponse response) {
-        if (!signaling.challenges().canAnswer(response)) {
+        if (!signaling.challenges().canAnswer(call.leg(id), response)) {
             return false;
         }
         try {

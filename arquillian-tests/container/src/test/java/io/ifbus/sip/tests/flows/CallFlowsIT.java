@@ -139,8 +139,8 @@ class CallFlowsIT extends FlowScene {
     @Flow("Digits")
     void digits() {
         ApiCall call = talking();
-        call.dtmf("12");
-        bob.hearsKeys("12");
+        call.dtmf("1*");
+        bob.hearsKeys("1*");
         bob.presses("5");
         alice.hearsKeys("5");
         bob.hears(200, "INFO");

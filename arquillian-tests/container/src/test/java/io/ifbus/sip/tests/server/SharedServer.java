@@ -45,6 +45,7 @@ public final class SharedServer {
      */
     public static ServerBuilder trusting(ServerBuilder server) {
         return server.property("ifbus.trunks", "phones")
+                .property("ifbus.trunks.phones.host", "127.0.0.1")
                 .property("ifbus.trunks.phones.user", TRUNK_USER)
                 .property(
                         "ifbus.trunks.phones.password-file",

@@ -17,13 +17,16 @@ public final class ConfiguredLogins {
     /**
      * Reads the names, then each trunk and its password file.
      *
-     * @throws SettingRefused if a password file is not named or cannot be read; the message names the key
+     * @throws SettingRefused if a host or a password file is not named or cannot be read; the message names the key
      */
     public static Logins from(SettingSource source) {
         Map<String, Logins.Login> logins = new HashMap<>();
         for (String name : Settings.TRUNKS.from(source)) {
             String user = Settings.TRUNK_USER.named(name).from(source);
-            logins.put(Settings.TRUNK_REALM.named(name).from(source), new Logins.Login(user, password(name, source)));
+            String host = Settings.TRUNK_HOST.named(name).from(source);
+            logins.put(
+                    Settings.TRUNK_REALM.named(name).from(source),
+                    new Logins.Login(user, password(name, source), host));
         }
         return new Logins(logins);
     }

@@ -62,6 +62,15 @@ final class Readers {
         };
     }
 
+    static Function<String, String> host() {
+        return text -> {
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException("a host is needed");
+            }
+            return text.toLowerCase(Locale.ROOT);
+        };
+    }
+
     static Function<String, Set<String>> hosts() {
         return text -> Stream.of(text.split(","))
                 .map(host -> host.strip().toLowerCase(Locale.ROOT))

@@ -116,6 +116,13 @@ public final class Settings {
     public static final Setting<String> TRUNK_REALM = new Setting<>(
             "ifbus.trunks.<name>.realm", "<name>", "Realm that the trunk's challenges name.", Function.identity());
 
+    /** Whom a trunk's credentials are for. */
+    public static final Setting<String> TRUNK_HOST = new Setting<>(
+            "ifbus.trunks.<name>.host",
+            "",
+            "Host of the trunk as calls name it, without a port: the only one that its credentials answer.",
+            Readers.host());
+
     /** Our user name with a trunk. */
     public static final Setting<String> TRUNK_USER =
             new Setting<>("ifbus.trunks.<name>.user", "<name>", "User name with the trunk.", Function.identity());
@@ -212,6 +219,7 @@ public final class Settings {
             OFFER_STATUS,
             TRUSTED_HOSTS,
             TRUNKS,
+            TRUNK_HOST,
             TRUNK_REALM,
             TRUNK_USER,
             TRUNK_PASSWORD_FILE,

@@ -36,6 +36,7 @@ class SettingsTest {
                         "ifbus.offer.status",
                         "ifbus.trusted-hosts",
                         "ifbus.trunks",
+                        "ifbus.trunks.<name>.host",
                         "ifbus.trunks.<name>.realm",
                         "ifbus.trunks.<name>.user",
                         "ifbus.trunks.<name>.password-file",
