@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ifbus.sip.phones.Phone;
 import io.ifbus.sip.phones.PhoneBuilder;
+import io.ifbus.sip.tests.races.WireLaws;
 import io.ifbus.sip.tests.server.Api;
 import io.ifbus.sip.tests.server.ApiCall;
 import io.ifbus.sip.tests.server.ServerProcess;
@@ -110,6 +111,10 @@ final class Story implements BeforeEachCallback, AfterEachCallback {
         for (Phone phone : phones) {
             phone.isIdle();
             assertThat(phone.failures()).as("failures of %s", phone.name()).isEmpty();
+            await().atMost(ENDS_WITHIN)
+                    .untilAsserted(() -> assertThat(WireLaws.of(phone).offences())
+                            .as("what was done to %s against the laws of the wire", phone.name())
+                            .isEmpty());
             assertThat(phone.inviteRetransmissions())
                     .as("INVITEs again at %s", phone.name())
                     .isZero();
