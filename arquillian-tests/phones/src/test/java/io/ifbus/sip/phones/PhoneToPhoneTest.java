@@ -117,11 +117,11 @@ class PhoneToPhoneTest {
         void anAnswerThatCrossesTheCancelIsAcknowledgedAndHungUp() {
             alice.on("180 INVITE", PhoneCall::hangUp);
             bob.on("CANCEL", call -> {});
-            alice.calls(bob.uri());
             bob.on("INVITE", call -> {
                 call.ring();
                 call.answer();
             });
+            alice.calls(bob.uri());
             bob.hears("INVITE");
             bob.hears("BYE").isIdle();
             alice.isIdle();
