@@ -14,6 +14,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
@@ -281,8 +282,9 @@ final class StreamConnection implements MessageSource.Link {
     private void put(byte[] bytes) throws IOException {
         patience.writeBegun();
         try {
-            socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
+            OutputStream out = socket.getOutputStream(); // asked for once: the peer may take all of it and close
+            out.write(bytes);
+            out.flush();
         } catch (IOException e) {
             abort();
             throw e;
