@@ -46,7 +46,6 @@ final class Races implements BeforeEachCallback, AfterEachCallback {
     private ServerProcess server;
     private Api api;
     private int logged;
-    private double lingering; // calls of a test that failed
 
     private Races(boolean quick) {
         this.quick = quick;
@@ -67,7 +66,6 @@ final class Races implements BeforeEachCallback, AfterEachCallback {
         api = server.api();
         api.put("/v1/routes/races", Map.of("to", "offered@*", "target", "offer"));
         logged = server.log().length();
-        lingering = server.metrics().sum("ifbus_calls_active");
     }
 
     private static ServerProcess quickServer(ExtensionContext context) {
