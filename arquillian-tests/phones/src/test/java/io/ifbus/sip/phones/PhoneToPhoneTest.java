@@ -34,7 +34,9 @@ class PhoneToPhoneTest {
         bob.answers();
         alice.hears(200).talks().hearsTone(660);
         bob.hears("ACK").talks().hearsTone(440);
-        assertThat(bob.call().audio().orElseThrow().packetsWith(660)).isZero();
+        assertThat(bob.call().audio().orElseThrow().packetsWith(660))
+                .as("of himself, but for a straggler of an earlier call at the same port")
+                .isLessThanOrEqualTo(1);
         assertThat(bob.trace().get(0).header("Via").orElseThrow()).startsWith(tcp ? "SIP/2.0/TCP" : "SIP/2.0/UDP");
 
         bob.hangsUp();
