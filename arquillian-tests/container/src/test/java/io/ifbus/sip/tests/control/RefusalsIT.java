@@ -193,10 +193,11 @@ class RefusalsIT {
         bob.rings().answers();
         alice.talks();
         call.becomes("connected");
-        for (String decision : List.of("answer", "ring", "reject", "redirect"))
-            assertWrongState(
-                    story.api().post("/v1/calls/" + call.id() + "/" + decision, Map.of("target", "sip:c@127.0.0.1")),
-                    "connected");
+        Map<String, String> elsewhere = Map.of("target", "sip:c@127.0.0.1");
+        for (String decision : List.of("answer", "ring", "reject", "redirect")) {
+            Map<String, String> details = decision.equals("redirect") ? elsewhere : Map.of();
+            assertWrongState(story.api().post("/v1/calls/" + call.id() + "/" + decision, details), "connected");
+        }
         call.hangUp().ends("completed", 200, "api");
         alice.hears("BYE").isIdle();
         bob.hears("BYE").isIdle();
