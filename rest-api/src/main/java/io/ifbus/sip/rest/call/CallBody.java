@@ -5,8 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ifbus.sip.call.EndCause;
 import io.ifbus.sip.call.StateChange;
 import io.ifbus.sip.control.CallSnapshot;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.ifbus.sip.rest.json.Json;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -87,7 +86,7 @@ record CallBody(
             @Schema(format = "date-time") String at) {
 
         static Change of(StateChange change) {
-            return new Change(change.sequence(), change.state().word(), time(change.at()));
+            return new Change(change.sequence(), change.state().word(), Json.time(change.at()));
         }
     }
 
@@ -109,16 +108,12 @@ record CallBody(
                 call.direction().word(),
                 call.from(),
                 call.to(),
-                time(call.createdAt()),
-                call.connectedAt().map(CallBody::time).orElse(null),
-                call.endedAt().map(CallBody::time).orElse(null),
+                Json.time(call.createdAt()),
+                call.connectedAt().map(Json::time).orElse(null),
+                call.endedAt().map(Json::time).orElse(null),
                 call.duration().toSeconds(),
                 call.cause().map(cause -> cause.result().word()).orElse(null),
                 call.cause().map(HangupCause::of).orElse(null),
                 history.stream().map(Change::of).toList());
-    }
-
-    private static String time(Instant at) {
-        return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

@@ -4,8 +4,7 @@ package io.ifbus.sip.rest.call;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.call.Transfer;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.ifbus.sip.rest.json.Json;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -68,11 +67,7 @@ record TransferBody(
                 transfer.state().word(),
                 ended ? transfer.code() : null,
                 ended ? transfer.reason() : null,
-                time(transfer.createdAt()),
-                transfer.endedAt().map(TransferBody::time).orElse(null));
-    }
-
-    private static String time(Instant at) {
-        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+                Json.time(transfer.createdAt()),
+                transfer.endedAt().map(Json::time).orElse(null));
     }
 }

@@ -39,8 +39,6 @@ record TransferOrder(
                 description = "The phone makes the new call (refer), or the server (b2bua); auto: the phone if it can")
         String method) {
 
-    private static final String PREFIX = "if://call/";
-
     /** @throws InvalidRequest if a word is unknown */
     TransferCall.Request request() {
         return new TransferCall.Request(
@@ -52,8 +50,7 @@ record TransferOrder(
     }
 
     private static CallId call(String id) {
-        String bare = id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id;
-        return CallId.parse(bare).orElseThrow(() -> new InvalidRequest("replaces", "'replaces' must be a call's id"));
+        return CallId.read(id).orElseThrow(() -> new InvalidRequest("replaces", "'replaces' must be a call's id"));
     }
 
     private static Transfer.Method parsed(String word) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ifbus.sip.call.CallId;
 import io.ifbus.sip.event.Event;
-import java.time.temporal.ChronoUnit;
+import io.ifbus.sip.rest.json.Json;
 import java.util.Map;
 
 /**
@@ -28,7 +28,7 @@ record EventBody(
         return new EventBody(
                 event.id().toString(),
                 event.type().word(),
-                event.at().truncatedTo(ChronoUnit.MILLIS).toString(),
+                Json.time(event.at()),
                 event.call().map(CallId::toString).orElse(null),
                 event.call().isPresent() ? event.sequence() : null,
                 event.traceId(),

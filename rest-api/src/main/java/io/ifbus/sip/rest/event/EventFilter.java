@@ -18,7 +18,6 @@ import java.util.Set;
  */
 record EventFilter(Set<CallId> calls, Set<EventType> types) {
 
-    private static final String CALL_PREFIX = "if://call/";
     private static final int MOST_CALLS = 1000;
 
     EventFilter {
@@ -38,8 +37,7 @@ record EventFilter(Set<CallId> calls, Set<EventType> types) {
         }
         Set<CallId> ids = new HashSet<>();
         for (String call : calls) {
-            String bare = call.startsWith(CALL_PREFIX) ? call.substring(CALL_PREFIX.length()) : call;
-            ids.add(CallId.parse(bare)
+            ids.add(CallId.read(call)
                     .orElseThrow(() -> new InvalidRequest("call", "'call' must be the id of a call or its uuid")));
         }
         Set<EventType> wanted = EnumSet.noneOf(EventType.class);

@@ -2,7 +2,7 @@
 package io.ifbus.sip.rest.guard;
 
 import io.ifbus.sip.guard.GuardStatus;
-import java.time.temporal.ChronoUnit;
+import io.ifbus.sip.rest.json.Json;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -25,10 +25,6 @@ record GuardBody(
         int waiting) {
 
     static GuardBody of(GuardStatus guard) {
-        return new GuardBody(
-                guard.host(),
-                guard.state().word(),
-                guard.since().truncatedTo(ChronoUnit.MILLIS).toString(),
-                guard.waiting());
+        return new GuardBody(guard.host(), guard.state().word(), Json.time(guard.since()), guard.waiting());
     }
 }

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** The API's JSON: snake_case, and strict about what it reads. Nothing is coerced, doubled, ignored or left over. */
 @Provider
@@ -30,6 +32,11 @@ public class Json implements ContextResolver<ObjectMapper> {
     /** The mapper itself, for what is not written by Jakarta REST. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** A moment as all answers and events show it: UTC in ISO 8601 with {@code Z}, to the millisecond. */
+    public static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static ObjectMapper strict() {

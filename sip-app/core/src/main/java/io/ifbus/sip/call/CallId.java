@@ -27,6 +27,11 @@ public record CallId(UUID uuid) {
         }
     }
 
+    /** Reads either form, the bare uuid or {@code if://call/} and uuid; empty if it is neither. */
+    public static Optional<CallId> read(String id) {
+        return parse(id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id);
+    }
+
     /** The form used in URLs. */
     public String bare() {
         return uuid.toString();

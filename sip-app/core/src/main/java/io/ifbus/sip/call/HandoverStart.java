@@ -99,7 +99,7 @@ record HandoverStart(Scene scene) {
     private Scene borrow(TransferRun run, Optional<Home> known) {
         CallId us = turn().data().facts().id();
         Optional<CallId> other =
-                known.map(Home::call).or(() -> CallId.parse(bare(run.transfer().target())));
+                known.map(Home::call).or(() -> CallId.read(run.transfer().target()));
         String uri = turn().data().party(run.transfer().transferor()).uri();
         TransferRun borrowing = new TransferRun(
                 run.transfer().by(Transfer.Method.B2BUA).now(Transfer.State.JOINING),
@@ -113,10 +113,6 @@ record HandoverStart(Scene scene) {
         }
         CallEvent wish = new CallEvent.LendRequested(us, known, uri);
         return scene.with(turn().act(new CallAction.Tell(other.get(), wish))).with(borrowing);
-    }
-
-    private static String bare(String target) {
-        return target.substring(target.lastIndexOf('/') + 1);
     }
 
     /** A phone asks us to call someone and hand the other party over. */
